@@ -1,0 +1,43 @@
+# make run   sets up, reads the default corpus and serves the page on http://127.0.0.1:8000
+# make test  sets up and runs lint, types, import contracts and every test
+# TORCH_INDEX names a package index with CPU builds of torch (see README).
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test setup setup-dev check fix evals clean
+
+run: setup
+	@$(BIN)/hoiphuong serve
+
+test: setup-dev check
+	@$(BIN)/python -m pytest
+
+check: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: setup-dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+setup: .venv/.installed
+setup-dev: .venv/.installed-dev
+
+.venv/.installed: requirements.lock pyproject.toml
+	@echo "Đang cài đặt vào .venv (lần đầu mất vài phút)…"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	@$(PIP) -r requirements.lock
+	@$(PIP) --no-deps -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf .venv data

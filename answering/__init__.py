@@ -1,0 +1,1 @@
+"""Question to answer. Knows nothing of HTTP, Telegram or Zalo."""

@@ -1,0 +1,59 @@
+"""One normal form for Vietnamese text: NFC, accent folding, syllables, search terms."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A number keeps its inner separators: "27.228", "40,74", "11.094/27.228" is two numbers.
+_SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+
+# Zero-width and directional characters that people paste without seeing them.
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
+)
+_D_STROKE = str.maketrans("đĐ", "dD")
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """A syllable or number with its place in the text it was read from; `folded` has no accents or case."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """NFC without invisible characters. Never NFKC: it turns the footnote mark of "2031⁷" into a digit."""
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, the same length as the NFC text it is given.
+
+    "đ" is mapped by hand: Unicode does not decompose it.
+    """
+    return "".join(_fold_character(character) for character in text)
+
+
+def _fold_character(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0] if character > "\x7f" else character
+    folded = base.translate(_D_STROKE).lower()
+    return folded if len(folded) == 1 else base
+
+
+def syllables(text: str) -> Iterator[Syllable]:
+    """The syllables and numbers of NFC text, in order."""
+    for match in _SYLLABLE.finditer(text):
+        yield Syllable(match.group(), fold(match.group()), match.start(), match.end())
+
+
+def terms(text: str) -> list[str]:
+    """What we index and search: folded syllables, then their neighbouring pairs joined by "_".
+
+    "Thủ tục hành chính" → thu tuc hanh chinh thu_tuc tuc_hanh hanh_chinh
+    """
+    folded = [syllable.folded for syllable in syllables(text)]
+    return folded + [f"{left}_{right}" for left, right in zip(folded, folded[1:], strict=False)]

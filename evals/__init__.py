@@ -1,0 +1,1 @@
+"""Scores, not pass or fail: how well the product answers, finds and runs."""

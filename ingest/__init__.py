@@ -1,0 +1,1 @@
+"""File to passages. Knows nothing of questions."""

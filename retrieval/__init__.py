@@ -1,0 +1,1 @@
+"""Question to passages. Knows nothing of language models or chats."""

@@ -1,0 +1,21 @@
+"""Everything configurable, read once at start."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """Read from HOIPHUONG_* environment variables and `.env` beside this file."""
+
+    model_config = SettingsConfigDict(env_prefix="HOIPHUONG_", env_file=ROOT / ".env", extra="ignore")
+
+    data: Path = Field(ROOT / "data", description="Folder of index generations and state.")
+    host: str = Field("127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
+    embedding: str = Field(
+        "", description="A sentence-transformers model by name or folder; empty: the bundled static one."
+    )
