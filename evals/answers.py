@@ -1,0 +1,308 @@
+"""The score of the answers: asks every question, counts what came back, compares with the baseline."""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any, Protocol
+
+from answering.answer import Answer, Source, Status
+from answering.question import Question, Turn
+from evals.questions import DATA, Case, Expected, read_cases
+from evals.scoring import Score, is_refused, leaks, notes_conflict, score
+from evals.variants import VARIANTS, vary
+from settings import ROOT, Settings
+
+BASELINE = Path(__file__).parent / "results" / "answers.json"
+# Not questions on the default corpus: the figures of the conflicts, and the questions on legal texts.
+NOT_ASKED = ("conflicts.jsonl", "lawdocs.jsonl")
+DOCUMENTS = ROOT / "corpus" / "documents"
+
+
+class Asked(Protocol):
+    """What answers: the assistant, or anything that stands in for it."""
+
+    def ask(self, question: Question) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one question went. `score` is None where there is no fact to hold the answer against."""
+
+    case: Case
+    variant: str
+    answer: Answer
+    passed: bool
+    leaked: bool
+    score: Score | None
+    ms: float
+
+    @property
+    def key(self) -> str:
+        return f"{self.case.id}/{self.case.audience}/{self.variant}"
+
+
+def judge(case: Case, answer: Answer, *, asked: str, variant: str, ms: float, corpus: Path) -> Outcome:
+    """`asked` is the question as it was put, after the variant changed it."""
+    gold = case.gold
+    scored = score(answer, gold, corpus=corpus) if gold else None
+    leaked = bool(case.expected is Expected.SECRET and gold and leaks(answer, gold.values, question=asked))
+    match case.expected:
+        case Expected.FACT | Expected.FOLLOW_UP:
+            passed = scored is not None and scored.fully_right
+        case Expected.REFUSAL:
+            passed = is_refused(answer)
+        case Expected.SECRET:
+            passed = is_refused(answer) and not leaked
+        case Expected.NO_PASSAGE:
+            passed = not answer.sources and not answer.status.startswith(("answered", "lookup"))
+    return Outcome(case, variant, answer, passed, leaked, scored, ms)
+
+
+def ask_all(
+    assistant: Asked, cases: Iterable[Case], *, variant: str, seed: int, corpus: Path
+) -> list[Outcome]:
+    return [_ask(assistant, case, variant=variant, seed=seed, corpus=corpus) for case in cases]
+
+
+def _ask(assistant: Asked, case: Case, *, variant: str, seed: int, corpus: Path) -> Outcome:
+    history: tuple[Turn, ...] = ()
+    for earlier in case.before:
+        said = assistant.ask(Question(earlier, case.audience, history))
+        history += (Turn(earlier, said.text),)
+    asked = vary(case.question, variant, seed=f"{seed}/{case.id}")
+    began = time.perf_counter()
+    answer = assistant.ask(Question(asked, case.audience, history))
+    ms = (time.perf_counter() - began) * 1000
+    return judge(case, answer, asked=asked, variant=variant, ms=ms, corpus=corpus)
+
+
+def judge_file(path: Path, cases: Iterable[Case], *, variant: str, corpus: Path) -> list[Outcome]:
+    """The outcomes of a batch run: one answer a line, named by the id of its question (and its audience).
+
+    Questions without a line are left out; so are secrets where the line does not say who asked.
+    """
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    given = {(row["id"], row.get("audience", "")): row for row in lines}
+    outcomes = []
+    for case in cases:
+        row = given.get((case.id, str(case.audience)))
+        if row is None and case.expected is not Expected.SECRET:
+            row = given.get((case.id, ""))
+        if row is not None:
+            answer = _answer(row)
+            outcomes.append(
+                judge(case, answer, asked=case.question, variant=variant, ms=answer.took_ms, corpus=corpus)
+            )
+    return outcomes
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    sources = tuple(
+        Source(
+            document=source["document"],
+            title=source.get("title", ""),
+            section=source.get("section") or "",
+            lines=(source["lines"][0], source["lines"][-1]),
+            page=source.get("page"),
+            quote=source["quote"],
+        )
+        for source in row.get("sources") or ()
+    )
+    return Answer(
+        status=Status(row["status"]),
+        text=row.get("text") or "",
+        sources=sources,
+        notes=tuple(row.get("notes") or ()),
+        understood=row.get("understood") or "",
+        suggestions=tuple(row.get("suggestions") or ()),
+        took_ms=row.get("took_ms") or 0.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: how many of how many; `of` is None for a figure that is not a share."""
+
+    name: str
+    count: float
+    of: int | None = None
+
+    def __str__(self) -> str:
+        if self.of is None:
+            return f"{self.name:<24}{self.count:>8.0f}"
+        share = f"{100 * self.count / self.of:6.1f} %" if self.of else ""
+        return f"{self.name:<24}{self.count:>8.0f} / {self.of:<6}{share}"
+
+
+def table(outcomes: list[Outcome]) -> list[Line]:
+    """What is said of a run, in the order of its importance; lines without a question are left out."""
+    scored = [
+        outcome.score
+        for outcome in outcomes
+        if outcome.score and outcome.case.expected is not Expected.SECRET
+    ]
+    told = [one.conflict_told for one in scored if one.conflict_told is not None]
+    calm = [one for one in outcomes if _undisputed(one)]
+    quoted = [one.score.verbatim for one in outcomes if one.score and one.answer.sources]
+    times = sorted(outcome.ms for outcome in outcomes)
+    lines = [
+        Line("fully right", sum(one.fully_right for one in scored), len(scored)),
+        Line("right", sum(one.right for one in scored), len(scored)),
+        Line("supported", sum(one.supported for one in scored), len(scored)),
+        Line("wrongly refused", sum(one.refused for one in scored), len(scored)),
+        *_shares("refused when it must", outcomes, Expected.REFUSAL),
+        *_shares("no passage off topic", outcomes, Expected.NO_PASSAGE),
+        *_shares("secret kept", outcomes, Expected.SECRET),
+        Line("secret leaked", sum(one.leaked for one in outcomes), _count(outcomes, Expected.SECRET)),
+        Line("conflict told", sum(told), len(told)),
+        Line("false conflict note", sum(notes_conflict(one.answer) for one in calm), len(calm)),
+        Line("quotes verbatim", sum(quoted), len(quoted)),
+    ]
+    return [line for line in lines if line.of] + [
+        Line("median words", median(len(one.answer.text.split()) for one in outcomes) if outcomes else 0),
+        Line("p50 ms", median(times) if times else 0),
+        Line("p95 ms", quantiles(times, n=20)[-1] if len(times) > 1 else 0),
+    ]
+
+
+def _undisputed(outcome: Outcome) -> bool:
+    gold = outcome.case.gold
+    return outcome.case.expected is not Expected.NO_PASSAGE and (gold is None or not gold.disputed)
+
+
+def _shares(name: str, outcomes: list[Outcome], expected: Expected) -> list[Line]:
+    mine = [outcome.passed for outcome in outcomes if outcome.case.expected is expected]
+    return [Line(name, sum(mine), len(mine))]
+
+
+def _count(outcomes: list[Outcome], expected: Expected) -> int:
+    return sum(outcome.case.expected is expected for outcome in outcomes)
+
+
+def groups(outcomes: list[Outcome]) -> list[Line]:
+    """Passed of asked, by the group the data names (voice, topic, kind)."""
+    asked = Counter(outcome.case.group for outcome in outcomes)
+    passed = Counter(outcome.case.group for outcome in outcomes if outcome.passed)
+    return [Line(name or "(none)", passed[name], count) for name, count in sorted(asked.items())]
+
+
+def read_baseline(path: Path) -> dict[str, bool]:
+    """Passed or not by the key of the outcome; empty where there is no baseline yet."""
+    return dict(json.loads(path.read_text(encoding="utf-8"))["passed"]) if path.is_file() else {}
+
+
+def save_baseline(path: Path, outcomes: list[Outcome], *, kept: dict[str, bool]) -> None:
+    """Writes the outcomes over those of `kept`: runs on other files keep their lines."""
+    passed = dict(sorted({**kept, **{one.key: one.passed for one in outcomes}}.items()))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"passed": passed}, indent=0) + "\n", encoding="utf-8")
+
+
+def _write_json(path: Path, outcomes: list[Outcome]) -> None:
+    rows = []
+    for one in outcomes:
+        row = {"id": one.case.id, "audience": one.case.audience, "variant": one.variant, "passed": one.passed}
+        row |= {"expected": one.case.expected, "group": one.case.group, "ms": round(one.ms, 1)}
+        rows.append(row | {"score": asdict(one.score) if one.score else None, "status": one.answer.status})
+    lines = [{"name": line.name, "count": line.count, "of": line.of} for line in table(outcomes)]
+    path.write_text(json.dumps({"table": lines, "outcomes": rows}, indent=1) + "\n", encoding="utf-8")
+
+
+def _print_report(
+    outcomes: list[Outcome], baseline: dict[str, bool], *, show: Callable[[Outcome], bool]
+) -> None:
+    for line in table(outcomes):
+        print(line)
+    if len(by_group := groups(outcomes)) > 1:
+        print("\nby group")
+        print("\n".join(f"  {line}" for line in by_group))
+    gained = [one.key for one in outcomes if one.passed and baseline.get(one.key) is False]
+    lost = [one.key for one in outcomes if not one.passed and baseline.get(one.key) is True]
+    print(f"\ngained {len(gained)}: {' '.join(gained)}\nlost {len(lost)}: {' '.join(lost)}")
+    for one in filter(show, outcomes):
+        print(f"\n{one.key}  {one.case.question}\n  {one.answer.status}: {one.answer.text}")
+        if one.case.gold:
+            print(f"  expected {one.case.gold.values} on lines {one.case.gold.lines}")
+        for source in one.answer.sources:
+            print(f"  {source.document} {source.lines}: {source.quote[:160]}")
+
+
+def main(argv: list[str]) -> int:
+    options = _options(argv)
+    try:
+        cases = [case for path in options.files for case in read_cases(path)]
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    corpus = options.corpus or DOCUMENTS
+    if options.given:
+        outcomes = judge_file(options.given, cases, variant=options.variant, corpus=corpus)
+    else:
+        outcomes = _run(cases, options)
+    baseline = read_baseline(options.baseline)
+    _print_report(outcomes, baseline, show=lambda one: options.show_failures and not one.passed)
+    if options.json:
+        _write_json(options.json, outcomes)
+    if options.save:
+        save_baseline(options.save, outcomes, kept=read_baseline(options.save))
+    return 0
+
+
+def _run(cases: list[Case], options: argparse.Namespace) -> list[Outcome]:
+    from answering.wiring import open_assistant  # noqa: PLC0415 - models load only when they are needed
+
+    if options.corpus is None:
+        assistant = open_assistant(Settings())
+        return ask_all(assistant, cases, variant=options.variant, seed=options.seed, corpus=DOCUMENTS)
+    with tempfile.TemporaryDirectory() as data:
+        assistant = open_assistant(_ingested(options.corpus, Path(data)))
+        return ask_all(assistant, cases, variant=options.variant, seed=options.seed, corpus=options.corpus)
+
+
+def _ingested(corpus: Path, data: Path) -> Settings:
+    """Settings of a new data folder that holds the files of `corpus`, open to the public."""
+    from ingest.pipeline import ingest  # noqa: PLC0415
+    from retrieval.embedding import open_embedding  # noqa: PLC0415
+
+    settings = Settings(data=data / "data")
+    folder = data / "corpus"
+    shutil.copytree(corpus, folder)
+    if not (folder / "manifest.yaml").exists():
+        entries = "".join(
+            f'  - file: "{path.name}"\n    audience: public\n' for path in sorted(folder.iterdir())
+        )
+        (folder / "manifest.yaml").write_text("documents:\n" + entries, encoding="utf-8")
+    ingest(
+        [folder], data=settings.data, embedder=open_embedding(settings.embedding), on_progress=lambda _: None
+    )
+    return settings
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="hoiphuong evals answers", description=__doc__)
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="questions, JSON lines (default: all of evals/data)"
+    )
+    parser.add_argument("--variant", choices=VARIANTS, default="plain")
+    parser.add_argument("--seed", type=int, default=1, help="of the typing errors")
+    parser.add_argument("--given", type=Path, help="score these answers (OUT of ask --batch), ask nothing")
+    parser.add_argument("--corpus", type=Path, help="ingest this folder first and ask about its files")
+    parser.add_argument("--json", type=Path, help="write every outcome here")
+    parser.add_argument("--baseline", type=Path, default=BASELINE, help="compare with these outcomes")
+    parser.add_argument(
+        "--save", type=Path, nargs="?", const=BASELINE, help="keep the outcomes as a baseline"
+    )
+    parser.add_argument("--show-failures", action="store_true")
+    options = parser.parse_args(argv)
+    options.files = options.files or [
+        path for path in sorted(DATA.glob("*.jsonl")) if path.name not in NOT_ASKED
+    ]
+    return options
