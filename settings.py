@@ -13,9 +13,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HOIPHUONG_", env_file=ROOT / ".env", extra="ignore")
 
-    data: Path = Field(ROOT / "data", description="Folder of index generations and state.")
-    host: str = Field("127.0.0.1", description="Address the web server listens on.")
-    port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
+    data: Path = Field(default=ROOT / "data", description="Folder of index generations and state.")
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port the web server listens on.")
     embedding: str = Field(
-        "", description="A sentence-transformers model by name or folder; empty: the bundled static one."
+        default="",
+        description="A sentence-transformers model by name or folder; empty: the bundled static one.",
     )
