@@ -13,7 +13,11 @@ ABBREVIATIONS = Path(__file__).parent.parent / "corpus" / "abbreviations.txt"
 
 _WORD = re.compile(r"[^\W\d_]{3,}")  # a word long enough to be recognised with a slip in it
 _NUMBERED = re.compile(r"\S*\d\S*")  # figures, dates, document numbers: 296-QĐ/ĐU, 01/7/2025
-_TONES = ("\N{COMBINING GRAVE ACCENT}", "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING HOOK ABOVE}")
+_TONES: tuple[str, ...] = (
+    "\N{COMBINING GRAVE ACCENT}",
+    "\N{COMBINING ACUTE ACCENT}",
+    "\N{COMBINING HOOK ABOVE}",
+)
 _TONES += ("\N{COMBINING TILDE}", "\N{COMBINING DOT BELOW}")
 _D_STROKE = str.maketrans("đĐ", "dD")
 
