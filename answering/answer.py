@@ -18,6 +18,7 @@ class Status(StrEnum):
     THANKS = "thanks"
     ABOUT = "about_assistant"
     DISTRESS = "out_of_scope_distress"
+    COMPLAINT = "out_of_scope_complaint"
     REFUSED_INPUT = "refused_input"
 
 

@@ -1,0 +1,83 @@
+"""The path of a question, from the asker's words to a grounded answer."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from answering import screen
+from answering.answer import Answer, Status
+from answering.compose import compose
+from answering.decide import is_answer
+from answering.question import Question
+from answering.rank import Ranked, rank
+from answering.sought import Sought, seek
+from answering.synonyms import Synonyms
+from answering.understand import Asked, understand
+from answering.units import Unit, units
+from corpus.library import Library
+from corpus.vietnamese import normalise
+from prompts import load
+from retrieval.edition import Edition
+from retrieval.generation import Generations
+
+_log = logging.getLogger(__name__)
+
+# Passages read closely for one question.
+_READ = 24
+
+
+class Assistant:
+    """Answers questions from one data folder; safe in several threads at once."""
+
+    def __init__(self, generations: Generations, synonyms: Synonyms) -> None:
+        self.generations = generations
+        self._synonyms = synonyms
+
+    def ask(self, question: Question) -> Answer:
+        """Never raises for anything a person can type."""
+        started = time.perf_counter()
+        answer = screen.refuse_input(question.text) or self._answer(question)
+        took = (time.perf_counter() - started) * 1000
+        _log.info("answered status=%s sources=%d took_ms=%.1f", answer.status, len(answer.sources), took)
+        return replace(answer, took_ms=round(took, 1))
+
+    def _answer(self, question: Question) -> Answer:
+        text = " ".join(normalise(question.text).split())
+        edition = self.generations.current().edition(question.audience)
+        known = screen.is_known_phrase(edition.library.document_frequency)
+        status = screen.turn_away(text, is_known=known)
+        if status:
+            return screen.reply(status)
+        asked = understand(text)
+        sought = seek(asked, edition.library, self._synonyms)
+        ranked = self._rank(asked, sought, edition)
+        if not ranked or not is_answer(asked, ranked):
+            return _unanswerable(ranked, edition.library)
+        composed = compose(asked, sought.terms, ranked, edition.library)
+        return Answer(Status.ANSWERED, composed.text, composed.sources, _notes(sought))
+
+    def _rank(self, asked: Asked, sought: Sought, edition: Edition) -> list[Ranked]:
+        return rank(asked, sought.terms, _candidates(sought.query, edition))
+
+
+def _candidates(query: str, edition: Edition) -> Iterator[tuple[Unit, float]]:
+    library = edition.library
+    titles = {document.id: document.title for document in library.documents()}
+    for hit in edition.search.find(query, limit=_READ):
+        for unit in units(hit.passage, title=titles[hit.passage.document], citing=library.passage):
+            yield unit, hit.score
+
+
+def _unanswerable(ranked: list[Ranked], library: Library) -> Answer:
+    nearest = ""
+    if ranked and ranked[0].unit.passage.headings:
+        passage = ranked[0].unit.passage
+        document = library.document(passage.document)
+        if document:
+            nearest = " " + load("replies/nearest", section=passage.headings[-1], title=document.title)
+    return Answer(Status.UNANSWERABLE, load("replies/unanswerable_no_evidence", nearest=nearest))
+
+
+def _notes(sought: Sought) -> tuple[str, ...]:
+    return tuple(load("replies/repaired", typed=typed, read=read) for typed, read in sought.repaired)

@@ -1,0 +1,104 @@
+"""How much of a question a stretch of text holds, in itself and by where it stands."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from answering.measure import value_of
+from corpus.vietnamese import syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of text made comparable: folded syllables, numbers by value. `starts` are their offsets."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    joined: str
+
+    def holds(self, form: str) -> bool:
+        """Whether the form, one or more words, stands here as whole words."""
+        return f" {form} " in self.joined
+
+    def positions(self, form: str) -> list[int]:
+        """The word indexes where the form begins."""
+        parts = tuple(form.split(" "))
+        first, length = parts[0], len(parts)
+        return [
+            i for i, word in enumerate(self.words) if word == first and self.words[i : i + length] == parts
+        ]
+
+
+@lru_cache(maxsize=20_000)
+def place(text: str) -> Place:
+    read = list(syllables(text))
+    words = tuple(value_of(s.folded) if s.folded[0].isdigit() else s.folded for s in read)
+    return Place(words, tuple(s.start for s in read), f" {' '.join(words)} ")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing to find: any of `forms` counts, the question's own form first. `weight` is its rarity."""
+
+    forms: tuple[str, ...]
+    weight: float
+    pair: bool = False
+
+    def credit(self, where: Place) -> float:
+        """1 for the question's own form, a little less for another."""
+        if where.holds(self.forms[0]):
+            return 1.0
+        return 0.9 if any(where.holds(form) for form in self.forms[1:]) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Shares of the question's weight, 0 to 1: in the text itself, and with the text around it."""
+
+    own: float
+    own_pairs: float
+    all: float
+    all_pairs: float
+    worst: float
+
+
+def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Place]]) -> Coverage:
+    """`around` are places near the text with the credit a word found only there earns, best first.
+
+    `worst` is the weight share of the heaviest pair of words that is found nowhere.
+    """
+    total = {False: 0.0, True: 0.0}
+    inside = {False: 0.0, True: 0.0}
+    near = {False: 0.0, True: 0.0}
+    worst = 0.0
+    for term in terms:
+        here = term.credit(own)
+        there = max((share * term.credit(where) for share, where in around), default=0.0)
+        total[term.pair] += term.weight
+        inside[term.pair] += term.weight * here
+        near[term.pair] += term.weight * max(here, there)
+        if term.pair and not here and not there:
+            worst = max(worst, term.weight)
+    return Coverage(
+        own=_share(inside[False], total[False]),
+        own_pairs=_share(inside[True], total[True]),
+        all=_share(near[False], total[False]),
+        all_pairs=_share(near[True], total[True]),
+        worst=_share(worst, total[True]),
+    )
+
+
+def nearness(terms: Sequence[Term], own: Place, slot: int, *, reach: float = 7.0) -> float:
+    """How close the question's words stand to the word at index `slot`: 1 beside it, falling with distance."""
+    gained = total = 0.0
+    for term in terms:
+        total += term.weight
+        spots = [spot for form in term.forms for spot in own.positions(form)]
+        if spots:
+            gained += term.weight * math.exp(-min(abs(spot - slot) for spot in spots) / reach)
+    return _share(gained, total)
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0

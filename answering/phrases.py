@@ -1,0 +1,56 @@
+"""A question's words, compared as people type them: with accents, or without any."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.vietnamese import Syllable, fold, syllables
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A set of phrases to find in a question, each a run of syllables.
+
+    A syllable typed with accents must have the phrase's own accents ("máy" is not "mấy"); in a question typed
+    without any accents every syllable is compared folded.
+    """
+
+    phrases: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> "Phrases":
+        return cls(frozenset(tuple(s.text.lower() for s in syllables(phrase)) for phrase in phrases))
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.phrases), default=0)
+
+    @cached_property
+    def _folded(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(map(fold, phrase)) for phrase in self.phrases)
+
+    def find(self, words: Sequence[Syllable]) -> list[range]:
+        """Where phrases stand in the words, as ranges of indexes: left to right, longest first, no overlap."""
+        bare = all(word.text.isascii() for word in words)
+        known = self._folded if bare else self.phrases
+        keys = [word.folded if bare else word.text.lower() for word in words]
+        found: list[range] = []
+        start = 0
+        while start < len(keys):
+            length = self._length_at(keys, start, known)
+            if length:
+                found.append(range(start, start + length))
+            start += length or 1
+        return found
+
+    def _length_at(self, keys: Sequence[str], start: int, known: frozenset[tuple[str, ...]]) -> int:
+        for length in range(min(self._longest, len(keys) - start), 0, -1):
+            if tuple(keys[start : start + length]) in known:
+                return length
+        return 0
+
+
+def read_lines(text: str) -> list[str]:
+    """The lines of an editable word list: no blanks, no remarks."""
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

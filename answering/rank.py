@@ -1,0 +1,90 @@
+"""Which unit answers a question best, and how sure we may be."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+
+from answering.evidence import Coverage, Term, coverage, nearness
+from answering.slots import Slot, beside, needs_slot, slots
+from answering.understand import Asked, Asks
+from answering.units import Unit
+from corpus.document import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a unit, each between 0 and 1."""
+
+    own: float
+    own_pairs: float
+    all: float
+    all_pairs: float
+    worst: float
+    has_slot: float
+    slot_near: float
+    slot_beside: float
+    found: float
+    heading: float
+    long: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A unit with its score. `slot` is the best candidate in it, if the question asks for one."""
+
+    unit: Unit
+    score: float
+    features: Features
+    coverage: Coverage
+    slot: Slot | None
+
+
+_WEIGHTS = Features(
+    own=1.0,
+    own_pairs=1.0,
+    all=1.0,
+    all_pairs=1.0,
+    worst=-0.3,
+    has_slot=0.5,
+    slot_near=1.0,
+    slot_beside=0.7,
+    found=0.6,
+    heading=-0.6,
+    long=-0.2,
+)
+
+
+def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[tuple[Unit, float]]) -> list[Ranked]:
+    """Best first. A candidate is a unit and how well the search liked its passage, 0 to 1."""
+    ranked = [_rate(asked, terms, unit, found) for unit, found in candidates]
+    return sorted(ranked, key=lambda r: (-r.score, r.unit.passage.order, r.unit.start, r.unit.end))
+
+
+def _rate(asked: Asked, terms: Sequence[Term], unit: Unit, found: float) -> Ranked:
+    held = coverage(terms, unit.own, unit.around)
+    slot, near = _best_slot(asked, terms, unit)
+    features = Features(
+        own=held.own,
+        own_pairs=held.own_pairs,
+        all=held.all,
+        all_pairs=held.all_pairs,
+        worst=held.worst,
+        has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
+        slot_near=near if needs_slot(asked) else 0.0,
+        slot_beside=beside(asked, unit.own, slot) if slot and asked.kind is Asks.COUNT else 0.0,
+        found=found,
+        heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
+        long=min(len(unit.own.words) / 100, 1.0),
+    )
+    score = sum(weight * value for weight, value in zip(astuple(_WEIGHTS), astuple(features), strict=True))
+    return Ranked(unit, score, features, held, slot)
+
+
+def _best_slot(asked: Asked, terms: Sequence[Term], unit: Unit) -> tuple[Slot | None, float]:
+    best: tuple[Slot | None, float] = (None, 0.0)
+    best_score = -1.0
+    for slot in slots(asked, unit.text, unit.own):
+        near = nearness(terms, unit.own, slot.word)
+        score = near + 0.5 * beside(asked, unit.own, slot)
+        if score > best_score:
+            best, best_score = (slot, near), score
+    return best

@@ -1,0 +1,163 @@
+"""A follow-up made into a question that stands alone, from the turns before it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answering.phrases import Phrases
+from answering.question import Turn
+from answering.understand import Asks, stop_words, understand
+from corpus.number import find_numbers
+from corpus.vietnamese import fold, normalise, syllables
+
+_OPENERS = Phrases.of(
+    [
+        "còn",
+        "thế còn",
+        "vậy còn",
+        "thế",
+        "vậy",
+        "thế thì",
+        "vậy thì",
+        "rồi",
+        "thế nhưng",
+        "à còn",
+        "còn về",
+        "riêng",
+        "ngoài ra",
+        "trong đó",
+        "trong số đó",
+        "cụ thể",
+    ]
+)
+_AGAIN = Phrases.of(
+    [
+        "nguồn ở đâu",
+        "lấy ở đâu",
+        "nguồn nào",
+        "nguồn đâu",
+        "trích ở đâu",
+        "dòng nào",
+        "trang nào",
+        "căn cứ đâu",
+        "dẫn chứng",
+        "xem ở đâu",
+        "ghi ở đâu",
+        "nằm ở đâu trong báo cáo",
+        "nói lại",
+        "nhắc lại",
+    ]
+)
+_ENUMERATE = Phrases.of(
+    [
+        "liệt kê",
+        "liệt kê ra",
+        "kể ra",
+        "kể tên",
+        "kể tên ra",
+        "đó là những gì",
+        "là những gì",
+        "gồm những gì",
+        "gồm những ai",
+        "chi tiết",
+        "cụ thể là gì",
+        "là những cái nào",
+        "những cái nào",
+        "cho xem danh sách",
+    ]
+)
+_POINTING = Phrases.of(["đó", "này", "ấy", "nó", "kia", "trên", "nói trên", "họ", "chúng"])
+_DOCUMENT_THERE = re.compile(
+    r"\b(?P<kind>văn bản|quyết định|nghị quyết|nghị định|kế hoạch|công văn|quy định|chỉ thị|thông báo|kết luận|"
+    r"quy chế|đề án|chương trình|hướng dẫn|tờ trình|nó|van ban|quyet dinh|nghi quyet|nghi dinh|ke hoach|cong van|"
+    r"quy dinh|chi thi|thong bao|ket luan|quy che|de an|chuong trinh|huong dan|to trinh|no)"
+    r"(?:\s(?:đó|này|ấy|kia|trên|nói trên|do|nay|ay|tren))?\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+# Up to this many words of its own, a question after another is read as a continuation of it.
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """`text` stands alone; `stressed` are the folded words the follow-up itself brought; `changed` if it was one."""
+
+    text: str
+    stressed: frozenset[str] = frozenset()
+    changed: bool = False
+
+
+def stand_alone(text: str, history: Sequence[Turn]) -> Rewritten:
+    """The question with what it leaves out taken from the turns before it, oldest first."""
+    if not history:
+        return Rewritten(text)
+    before = normalise(history[-1].question)
+    standing = stand_alone(before, history[:-1]).text
+    return _continue(text, standing, history)
+
+
+def _continue(text: str, standing: str, history: Sequence[Turn]) -> Rewritten:
+    words = list(syllables(text))
+    if _AGAIN.find(words) and len(_own_words(text)) <= _SHORT + 1:
+        return Rewritten(standing, changed=True)
+    named = _name_document(text, history)
+    if named:
+        return Rewritten(named, changed=True)
+    opened = any(found.start == 0 for found in _OPENERS.find(words))
+    own = _own_words(text)
+    if not opened and not _POINTING.find(words) and len(own) > _SHORT:
+        return Rewritten(text)
+    if _ENUMERATE.find(words) and len(own) <= _SHORT:
+        return Rewritten(f"Liệt kê {_statement(standing)}", changed=True)
+    stressed = frozenset(fold(word) for word in own)
+    return Rewritten(_joined(text, standing, own), stressed, changed=True)
+
+
+def _joined(text: str, standing: str, own: Sequence[str]) -> str:
+    """The follow-up's own question over the standing one's matter, or its words put into the standing question."""
+    if understand(text).kind is not Asks.MEANING:
+        return f"{' '.join(text.split()).rstrip('?!. ')} {_statement(standing)}?"
+    years = _YEAR.findall(text)
+    if years and _YEAR.search(standing):
+        standing = _YEAR.sub(years[-1], standing)
+        own = [word for word in own if word not in years and fold(word) != "nam"]
+    return " ".join([standing.rstrip("?!. "), *own]) + "?"
+
+
+def _name_document(text: str, history: Sequence[Turn]) -> str:
+    """The text with "văn bản đó" replaced by the number last spoken of; "" where nothing points so."""
+    pointed = next(
+        (m for m in _DOCUMENT_THERE.finditer(text) if " " in m.group() or m["kind"].lower() == "nó"), None
+    )
+    if pointed is None or find_numbers(text) or not _points(pointed):
+        return ""
+    for turn in reversed(history):
+        for said in (turn.question, turn.answer):
+            numbers = find_numbers(normalise(said))
+            if numbers:
+                number = str(numbers[0].numbers[0])
+                kind = "" if pointed["kind"].lower() in {"nó", "no"} else f"{pointed['kind']} "
+                return f"{text[: pointed.start()]}{kind}{number}{text[pointed.end() :]}"
+    return ""
+
+
+def _points(pointed: re.Match[str]) -> bool:
+    last = fold(pointed.group().split()[-1])
+    return last in {"do", "nay", "ay", "kia", "tren"} or pointed["kind"].lower() == "nó"
+
+
+def _own_words(text: str) -> list[str]:
+    words = list(syllables(text))
+    dropped = {
+        place
+        for phrases in (stop_words(), _OPENERS, _POINTING)
+        for found in phrases.find(words)
+        for place in found
+    }
+    return [word.text for place, word in enumerate(words) if place not in dropped]
+
+
+def _statement(question: str) -> str:
+    """The matter of a question: its words without those that only ask."""
+    return " ".join(_own_words(question))

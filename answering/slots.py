@@ -1,0 +1,93 @@
+"""Slots: where in a text the kind of thing that a question asks for stands."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from answering.evidence import Place
+from answering.measure import amounts, dates, figures
+from answering.understand import Asked, Asks
+from corpus.number import find_numbers
+
+_YEAR = re.compile(r"(?:năm|nhiệm kỳ|giai đoạn)\s+$")
+_ADDRESS = re.compile(
+    r"""
+    (?:số\s|tại\s|ngõ\s|phố\s|đường\s|tầng\s)?\d+[/\d]*\s(?:ngõ\s\d*\s?|phố\s|đường\s)?[A-ZĐÀ-Ỹ]\w+   # 33 Đại Cồ Việt
+  | (?:tại|ở|đến|trên)\s(?:địa\schỉ\s|các?\s)?[\wÀ-ỹ]+                                               # tại bưu cục
+  | (?:ngõ|phố|đường|tầng|trụ\ssở|kho)\s[\dA-ZĐÀ-Ỹ]
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s){1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+")
+_ROLE = re.compile(
+    r"(?:đồng chí|Chủ tịch|Bí thư|Trưởng|Phó|Chánh|Giám đốc|Hội|Ủy ban|Ban|Văn phòng|Phòng|Sở|Đảng ủy|UBND|HĐND)\b"
+)
+_SHARE = re.compile(r"\d\s?%|tỷ lệ|tỉ lệ")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A candidate answer inside a text: its characters, the word it begins at, its comparable value."""
+
+    start: int
+    end: int
+    word: int
+    value: str = ""
+
+
+def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
+    """The slots of the asked kind in reading order; values that stand in the question itself are none."""
+    if asked.kind is Asks.COUNT:
+        return _count_slots(asked, text, own)
+    if asked.kind is Asks.DATE:
+        return [_slot(own, start, end) for start, end in dates(text)]
+    if asked.kind is Asks.DOCUMENT:
+        return [_slot(own, found.start, found.end) for found in find_numbers(text)]
+    if asked.kind is Asks.PLACE:
+        return [_slot(own, *match.span()) for match in _ADDRESS.finditer(text)]
+    if asked.kind is Asks.PERSON:
+        found = [*_NAME.finditer(text), *_ROLE.finditer(text)]
+        return [_slot(own, *match.span()) for match in sorted(found, key=lambda match: match.start())]
+    return []
+
+
+def needs_slot(asked: Asked) -> bool:
+    """Whether a text without a slot cannot answer."""
+    return asked.kind in {Asks.COUNT, Asks.DATE, Asks.DOCUMENT, Asks.PLACE, Asks.PERSON}
+
+
+def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:
+    given = {word.value for word in asked.words if word.value}
+    numbers = [(found.start, found.end) for found in find_numbers(text)]
+    money = list(amounts(text))
+    found: list[Slot] = []
+    for figure in figures(text):
+        inside_number = any(start <= figure.start < end for start, end in numbers)
+        if inside_number or figure.value in given or _is_year(text, figure.start, figure.value):
+            continue
+        if any(start < figure.start < end for start, end in money):
+            continue
+        found.append(_slot(own, figure.start, figure.end, figure.value))
+    return found
+
+
+def _is_year(text: str, start: int, value: str) -> bool:
+    return len(value) == 4 and value[:2] in {"19", "20"} and bool(_YEAR.search(text[:start]))
+
+
+def _slot(own: Place, start: int, end: int, value: str = "") -> Slot:
+    return Slot(start, end, max(bisect_right(own.starts, start) - 1, 0), value)
+
+
+def beside(asked: Asked, own: Place, slot: Slot) -> float:
+    """The share of the asked noun that stands right after the slot, or right before it."""
+    if not asked.focus:
+        return 0.0
+    after = own.words[slot.word + 1 : slot.word + 2 + len(asked.focus) + 2]
+    before = own.words[max(slot.word - len(asked.focus) - 4, 0) : slot.word]
+    held = max(_held(asked.focus, after), 0.8 * _held(asked.focus, before))
+    return held
+
+
+def _held(focus: tuple[str, ...], words: tuple[str, ...]) -> float:
+    return sum(word in words for word in focus) / len(focus)

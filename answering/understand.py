@@ -1,0 +1,252 @@
+"""What a question asks for: its kind, the words it must find, the noun it counts, the item it points at."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from answering.measure import value_of
+from answering.phrases import Phrases, read_lines
+from corpus.vietnamese import Syllable, syllables
+
+_STOP_FILE = Path(__file__).with_name("words.txt")
+
+
+class Asks(StrEnum):
+    """The kind of thing an answer must hold."""
+
+    COUNT = "count"  # bao nhiêu, mấy
+    DATE = "date"  # khi nào, ngày nào
+    PERSON = "person"  # ai
+    PLACE = "place"  # ở đâu, địa chỉ nào
+    DOCUMENT = "document"  # theo quyết định nào
+    LIST = "list"  # gồm những gì
+    ITEM = "item"  # mô hình số 9
+    REASON = "reason"  # vì sao
+    WHETHER = "whether"  # có … không
+    MEANING = "meaning"  # là gì, thế nào
+
+
+_DOCUMENT_TYPES = [
+    "nghị quyết",
+    "nghị định",
+    "quyết định",
+    "quy định",
+    "kế hoạch",
+    "công văn",
+    "thông báo",
+    "chỉ thị",
+    "kết luận",
+    "văn bản",
+    "thông tư",
+    "chương trình",
+    "đề án",
+    "quy chế",
+    "hướng dẫn",
+    "tờ trình",
+    "luật",
+    "công điện",
+]
+
+_KINDS: tuple[tuple[Asks, Phrases], ...] = (
+    (
+        Asks.DATE,
+        Phrases.of(
+            [
+                "khi nào",
+                "lúc nào",
+                "bao giờ",
+                "ngày nào",
+                "ngày mấy",
+                "tháng nào",
+                "năm nào",
+                "thời gian nào",
+                "thời điểm nào",
+                "hôm nào",
+                "thứ mấy",
+                "ngày bao nhiêu",
+                "ngày tháng nào",
+                "bữa nào",
+            ]
+        ),
+    ),
+    (
+        Asks.DOCUMENT,
+        Phrases.of(
+            [f"{kind} {word}" for kind in _DOCUMENT_TYPES for word in ("nào", "số mấy", "số bao nhiêu", "gì")]
+        ),
+    ),
+    (
+        Asks.COUNT,
+        Phrases.of(
+            [
+                "bao nhiêu",
+                "mấy",
+                "nhiêu",
+                "bi nhiêu",
+                "bao lâu",
+                "bao lăm",
+                "phần trăm",
+                "tỷ lệ",
+                "tỉ lệ",
+                "số lượng",
+                "tổng số",
+            ]
+        ),
+    ),
+    (
+        Asks.PLACE,
+        Phrases.of(
+            [
+                "ở đâu",
+                "nơi nào",
+                "chỗ nào",
+                "địa chỉ nào",
+                "tại đâu",
+                "đi đâu",
+                "đâu",
+                "ở mô",
+                "chỗ mô",
+                "địa điểm nào",
+                "đường nào",
+                "phố nào",
+                "địa chỉ",
+            ]
+        ),
+    ),
+    (
+        Asks.REASON,
+        Phrases.of(["vì sao", "tại sao", "lý do", "nguyên nhân", "sao lại", "do đâu", "vì đâu", "răng"]),
+    ),
+    (Asks.PERSON, Phrases.of(["ai", "người nào", "đồng chí nào", "ông nào", "bà nào", "những ai"])),
+    (
+        Asks.LIST,
+        Phrases.of(
+            [
+                "những gì",
+                "gồm",
+                "bao gồm",
+                "liệt kê",
+                "kể tên",
+                "danh sách",
+                "những ai",
+                "các loại",
+                "những loại",
+                "cái chi",
+                "gồm có",
+            ]
+        ),
+    ),
+)
+_LIST_OPENERS = Phrases.of(["những", "các", "mấy cái"])
+_WHICH = Phrases.of(["nào", "gì", "chi", "nao"])
+_HOW_MANY = Phrases.of(["bao nhiêu", "mấy", "nhiêu", "bi nhiêu", "bao lâu"])
+_SUPERLATIVE = Phrases.of(
+    ["nhiều nhất", "ít nhất", "lớn nhất", "cao nhất", "thấp nhất", "nhỏ nhất", "đông nhất"]
+)
+_WHETHER_END = Phrases.of(
+    ["không", "chưa", "phải không", "đúng không", "hay không", "hay chưa", "hông", "ko", "không ạ", "chưa ạ"]
+)
+_WHETHER_START = Phrases.of(["có", "đã", "được", "còn", "phải", "có phải", "liệu"])
+# "mô hình số 9", "kiến nghị II.4", "chú thích 16", "điểm nghẽn thứ 2"
+_ORDINAL = re.compile(r"\b(?:số|thứ|so|thu)\s(?P<number>\d{1,3})\b(?![./,-]?\w)", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A syllable of the question. `value` is set for numbers; `stop` words name nothing in a document."""
+
+    folded: str
+    text: str
+    stop: bool
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, understood. `focus` are the folded syllables of the noun that is counted or asked for.
+
+    `bare` says that it was typed without accents; `ordinal` is the item's number in "mô hình số 9", `label` a
+    printed path such as "II.4".
+    """
+
+    text: str
+    kind: Asks
+    kinds: frozenset[Asks]
+    words: tuple[Word, ...]
+    focus: tuple[str, ...]
+    bare: bool = False
+    ordinal: int | None = None
+    label: str = ""
+    superlative: bool = False
+
+
+@cache
+def stop_words() -> Phrases:
+    return Phrases.of(read_lines(_STOP_FILE.read_text(encoding="utf-8")))
+
+
+def understand(text: str) -> Asked:
+    """Read one question; `text` is normalised (NFC)."""
+    spoken = list(syllables(text))
+    stops = {place for found in stop_words().find(spoken) for place in found}
+    words = tuple(
+        Word(s.folded, s.text, place in stops, value_of(s.folded) if s.folded[0].isdigit() else "")
+        for place, s in enumerate(spoken)
+    )
+    kinds = _kinds(spoken)
+    ordinal = _ORDINAL.search(text)
+    label = _LABEL.search(text)
+    return Asked(
+        text=text,
+        kind=kinds[0],
+        kinds=frozenset(kinds),
+        words=words,
+        focus=_focus(spoken, stops),
+        bare=text.isascii(),
+        ordinal=int(ordinal["number"]) if ordinal else None,
+        label=label["label"] if label else "",
+        superlative=bool(_SUPERLATIVE.find(spoken)),
+    )
+
+
+def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
+    """Every kind the words point at, the one that decides first."""
+    found = [kind for kind, phrases in _KINDS if phrases.find(spoken)]
+    openers, which = _LIST_OPENERS.find(spoken), _WHICH.find(spoken)
+    if openers and which and openers[0].start < which[-1].start and Asks.LIST not in found:
+        found.append(Asks.LIST)
+    if _is_whether(spoken) and not ({Asks.COUNT, Asks.DATE, Asks.REASON} & set(found)):
+        found.insert(0, Asks.WHETHER)
+    return (*found, Asks.MEANING)
+
+
+def _is_whether(spoken: list[Syllable]) -> bool:
+    ends = _WHETHER_END.find(spoken)
+    return bool(ends and ends[-1].stop >= len(spoken) - 1 and _WHETHER_START.find(spoken))
+
+
+def _focus(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
+    """The noun after "bao nhiêu" or "mấy"; before "nào" where nothing is counted; else the opening noun."""
+    many = [found for found in _HOW_MANY.find(spoken) if found.stop < len(spoken)]
+    for found in many:
+        after = _run(spoken, range(found.stop, len(spoken)), stops)
+        if after:
+            return after
+    for found in _WHICH.find(spoken):
+        before = _run(spoken, range(found.start - 1, -1, -1), stops)
+        if before:
+            return tuple(reversed(before))
+    return ()
+
+
+def _run(spoken: list[Syllable], places: range, stops: set[int]) -> tuple[str, ...]:
+    """Up to four content syllables from the first place on, stopping at the first word of no content."""
+    run: list[str] = []
+    for place in places:
+        if place in stops or len(run) == 4:
+            break
+        run.append(spoken[place].folded)
+    return tuple(run)

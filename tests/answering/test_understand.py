@@ -1,0 +1,37 @@
+import pytest
+
+from answering.understand import Asks, understand
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Phường có bao nhiêu tổ dân phố?", Asks.COUNT),
+        ("phuong co bao nhieu to dan pho", Asks.COUNT),
+        ("Phường có mấy trường tiểu học?", Asks.COUNT),
+        ("Máy móc của phường được quản lý thế nào?", Asks.MEANING),  # "máy" is not "mấy"
+        ("Nghị định 178/2024/NĐ-CP ban hành ngày nào?", Asks.DATE),
+        ("Đảng bộ phường được thành lập theo quyết định nào?", Asks.DOCUMENT),
+        ("Điểm tiếp công dân của phường ở đâu?", Asks.PLACE),
+        ("Đầu tư công giải ngân thế nào?", Asks.MEANING),  # "đầu" is not "đâu"
+        ("Ai chủ trì hội nghị?", Asks.PERSON),
+        ("8 trụ sở giữ lại gồm những gì?", Asks.LIST),
+        ("Những phường cũ nào được nhập vào?", Asks.LIST),
+        ("Vì sao thu gom rác khó khăn?", Asks.REASON),
+        ("Phường có đầu tư xây trụ sở mới không?", Asks.WHETHER),
+    ],
+)
+def test_the_kind_of_a_question_is_read_from_its_words(question: str, kind: Asks) -> None:
+    assert understand(question).kind is kind
+
+
+def test_the_counted_noun_is_the_focus() -> None:
+    assert understand("Phường có bao nhiêu tổ dân phố?").focus == ("to", "dan", "pho")
+
+
+def test_the_number_of_an_item_is_read() -> None:
+    assert understand("Mô hình số 9 trong 15 mô hình là gì?").ordinal == 9
+
+
+def test_a_document_number_is_no_item() -> None:
+    assert understand("Quyết định số 296-QĐ/ĐU là gì?").ordinal is None
