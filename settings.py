@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent
+
+SHORTEST_KEY = 24
 
 
 class Settings(BaseSettings):
@@ -20,3 +22,14 @@ class Settings(BaseSettings):
         default="",
         description="A sentence-transformers model by name or folder; empty: the bundled static one.",
     )
+    internal_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Who sends it as a Bearer key reads the internal edition too; empty: nobody does.",
+    )
+
+    @field_validator("internal_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr) -> SecretStr:
+        if 0 < len(key.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"shorter than {SHORTEST_KEY} characters")
+        return key

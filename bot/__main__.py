@@ -1,0 +1,60 @@
+"""The command line: `hoiphuong ask`, `ingest`, `register`, `serve`, `evals`."""
+
+import io
+import os
+import sys
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from bot.arguments import UsageError, parse
+from bot.commands import REFUSED, SOME_REFUSED, run
+from bot.console import complain
+from bot.door import InputError
+from ingest.errors import IngestError
+from prompts import load
+from settings import Settings
+
+_INTERRUPTED = 130
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The exit code: 0 done, 1 done in part or failed, 2 nothing done because of what was typed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return run(parse(sys.argv[1:] if argv is None else argv), _settings())
+    except (InputError, UsageError) as error:
+        complain(str(error))
+        return REFUSED
+    except BrokenPipeError:
+        # The reader of our output has gone; without this Python complains once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOME_REFUSED
+    except (IngestError, SettingsUnusableError) as error:
+        complain(str(error))
+        return SOME_REFUSED
+    except OSError as error:
+        complain(load("errors/cli_file", file=error.filename or "", reason=error.strerror or ""))
+        return SOME_REFUSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+class SettingsUnusableError(Exception):
+    """`str(error)` names the settings that are wrong, not their values."""
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(f"HOIPHUONG_{str(detail['loc'][0]).upper()}" for detail in error.errors())
+        raise SettingsUnusableError(load("errors/cli_settings", names=names)) from error
+    except SettingsError as error:
+        raise SettingsUnusableError(load("errors/cli_settings", names=".env")) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

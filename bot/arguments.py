@@ -1,0 +1,56 @@
+"""What may be typed on the command line. The help is Vietnamese text from the prompts folder."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from prompts import load
+
+
+class UsageError(Exception):
+    """`str(error)` is the Vietnamese help of the command that was typed wrongly."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def format_help(self) -> str:
+        return load(f"cli/help_{'_'.join(self.prog.split()[1:]) or 'all'}") + "\n"
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's words are English
+        raise UsageError(self.format_help())
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Raises UsageError; prints help and raises SystemExit for -h."""
+    parser = _Parser("hoiphuong", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_ask(commands.add_parser("ask", allow_abbrev=False))
+    ingest = commands.add_parser("ingest", allow_abbrev=False)
+    ingest.add_argument("paths", nargs="*", type=Path)
+    _add_register(commands.add_parser("register", allow_abbrev=False))
+    commands.add_parser("serve", allow_abbrev=False)
+    evals = commands.add_parser("evals", allow_abbrev=False)
+    evals.add_argument("name", choices=("answers", "register", "retrieval", "bench"))
+    # What follows the name belongs to the evaluation, options included.
+    if argv[:1] == ["evals"] and len(argv) > 1 and argv[1] not in {"-h", "--help"}:
+        evals.set_defaults(rest=argv[2:])
+        return parser.parse_args(argv[:2])
+    return parser.parse_args(argv)
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("words", nargs="*")
+    ask.add_argument("--as", dest="audience", default="public")
+    ask.add_argument("--json", action="store_true")
+    ask.add_argument("--batch", type=Path)
+    ask.add_argument("--out", type=Path)
+
+
+def _add_register(register: argparse.ArgumentParser) -> None:
+    actions = register.add_subparsers(dest="action", required=True)
+    show = actions.add_parser("show", allow_abbrev=False)
+    show.add_argument("numbers", nargs="+")
+    export = actions.add_parser("export", allow_abbrev=False)
+    export.add_argument("file", type=Path)
+    for action in (show, actions.add_parser("list", allow_abbrev=False), export):
+        action.add_argument("--as", dest="audience", default="public")
+        action.add_argument("--json", action="store_true")

@@ -1,0 +1,131 @@
+"""The commands, each from its arguments to its exit code. Heavy parts are loaded by the command that needs them."""
+
+import importlib
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.arguments import UsageError
+from bot.console import answer_text, complain, entry_line, found_text, say
+from bot.door import MAX_QUESTION, InputError, read_audience, read_question, read_words
+from corpus.audience import Audience
+from corpus.register import Register
+from prompts import load
+from settings import Settings
+
+DONE = 0
+SOME_REFUSED = 1
+REFUSED = 2
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    """Raises InputError, IngestError, UsageError, OSError: what the caller may tell in one line."""
+    match arguments.command:
+        case "ask" if arguments.batch or arguments.out:
+            return _ask_batch(arguments, settings)
+        case "ask":
+            return _ask_one(arguments, settings)
+        case "ingest":
+            return _ingest(arguments.paths, settings)
+        case "register":
+            return _register(arguments, settings)
+        case "serve":
+            return _serve(settings)
+        case _:
+            return _evaluate(arguments.name, arguments.rest)
+
+
+def _ask_one(arguments: Namespace, settings: Settings) -> int:
+    audience = read_audience(arguments.audience)
+    question = read_question(" ".join(arguments.words), audience=audience)
+    from bot.opening import open_library
+    from bot.shapes import AnswerShape
+
+    answer = open_library(settings).ask(question)
+    say(AnswerShape.of(answer).model_dump_json() if arguments.json else answer_text(answer))
+    return DONE
+
+
+def _ask_batch(arguments: Namespace, settings: Settings) -> int:
+    if not arguments.batch or not arguments.out or arguments.words:
+        raise UsageError(load("cli/help_ask"))
+    from bot.batch import answer_batch, read_batch, write_lines
+    from bot.opening import open_library
+
+    asked = read_batch(arguments.batch)
+    refused = [each for each in asked if each.question is None]
+    for each in refused:
+        complain(load("cli/bad_line", line=each.line, reason=each.refused))
+    assistant = open_library(settings)
+    write_lines(arguments.out, answer_batch(asked, assistant.ask))
+    return SOME_REFUSED if refused else DONE
+
+
+def _ingest(paths: Sequence[Path], settings: Settings) -> int:
+    from bot.opening import read_files
+
+    report = read_files(paths, settings)
+    name = "cli/ingest_unchanged" if report.unchanged else "cli/ingested"
+    say(load(name, documents=report.documents, passages=report.passages, generation=report.generation))
+    return DONE
+
+
+def _register(arguments: Namespace, settings: Settings) -> int:
+    audience = read_audience(arguments.audience)
+    act: Callable[[Namespace, Register], int] = {"show": _show, "list": _list, "export": _export}[
+        arguments.action
+    ]
+    if arguments.action == "show":
+        for number in arguments.numbers:
+            read_words(number, limit=MAX_QUESTION)
+    return act(arguments, _open_register(settings, audience))
+
+
+def _open_register(settings: Settings, audience: Audience) -> Register:
+    from bot.desk import Desk
+    from bot.opening import open_library
+
+    return Desk(open_library(settings)).register(audience)
+
+
+def _show(arguments: Namespace, register: Register) -> int:
+    from bot.shapes import RegisterShape
+
+    missing = False
+    for place, number in enumerate(arguments.numbers):
+        found = register.look_up(read_words(number, limit=MAX_QUESTION))
+        missing = missing or not found.entries
+        if arguments.json:
+            say(RegisterShape.of(found).model_dump_json())
+        else:
+            say(("\n" if place else "") + found_text(found, number=read_words(number, limit=MAX_QUESTION)))
+    return SOME_REFUSED if missing else DONE
+
+
+def _list(arguments: Namespace, register: Register) -> int:
+    from bot.shapes import EntryShape
+
+    for entry in register.entries:
+        say(EntryShape.of(entry).model_dump_json() if arguments.json else entry_line(entry))
+    return DONE
+
+
+def _export(arguments: Namespace, register: Register) -> int:
+    from bot.register_export import export_register
+
+    export_register(register.entries, arguments.file)
+    say(load("cli/exported", count=len(register.entries), file=arguments.file))
+    return DONE
+
+
+def _serve(settings: Settings) -> int:
+    from bot.web.serve import serve
+
+    return serve(settings)
+
+
+def _evaluate(name: str, rest: list[str]) -> int:
+    return int(importlib.import_module(f"evals.{name}").main(rest) or DONE)
+
+
+__all__ = ["DONE", "REFUSED", "SOME_REFUSED", "InputError", "run"]

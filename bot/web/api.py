@@ -1,0 +1,62 @@
+"""The HTTP interface: questions, the register, documents, health."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import PlainTextResponse
+
+from bot.desk import Desk
+from bot.door import read_history, read_question, read_words
+from bot.shapes import AnswerShape, AskBody, DocumentShape, EntryShape, ErrorShape, RegisterShape
+from bot.web.access import audience_of
+from bot.web.errors import not_found
+from bot.web.opening import desk_of
+from corpus.audience import Audience
+
+MAX_SEARCH = 200
+MAX_FOUND = 20
+
+OpenDesk = Annotated[Desk, Depends(desk_of)]
+Caller = Annotated[Audience, Depends(audience_of)]
+
+router = APIRouter(responses={status: {"model": ErrorShape} for status in (400, 401, 404, 413, 422, 503)})
+
+
+@router.post("/api/ask", summary="Hỏi một câu")
+def ask(body: AskBody, desk: OpenDesk, caller: Caller) -> AnswerShape:
+    history = read_history([(turn.question, turn.answer) for turn in body.history])
+    return AnswerShape.of(desk.ask(read_question(body.question, audience=caller, history=history)))
+
+
+@router.get("/api/register", summary="Tra số hiệu văn bản")
+def register(
+    desk: OpenDesk,
+    caller: Caller,
+    q: Annotated[str, Query(description="Số hiệu; để trống để xem toàn bộ.", max_length=MAX_SEARCH)] = "",
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> RegisterShape:
+    held = desk.register(caller)
+    if q.strip():
+        return RegisterShape.of(held.look_up(read_words(q, limit=MAX_SEARCH), limit=MAX_FOUND))
+    return RegisterShape(entries=[EntryShape.of(entry) for entry in held.entries[offset : offset + limit]])
+
+
+@router.get("/api/documents/{name:path}", summary="Đọc một tài liệu")
+def document(name: str, desk: OpenDesk, caller: Caller) -> DocumentShape:
+    held = desk.document(caller, name)
+    if held is None:
+        raise not_found()
+    return DocumentShape.of(held)
+
+
+@router.api_route("/healthz", methods=["GET", "HEAD"], include_in_schema=False)
+def healthz() -> PlainTextResponse:
+    return PlainTextResponse("ok")
+
+
+@router.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
+def readyz(request: Request) -> PlainTextResponse:
+    """Fails until a generation is open and its public edition can be read."""
+    desk_of(request).documents(Audience.PUBLIC)
+    return PlainTextResponse("ready")

@@ -1,0 +1,91 @@
+"""Every refused or failed request, in Vietnamese and in one shape; nothing of the request is repeated."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from bot.door import InputError
+from bot.shapes import ErrorDetail, ErrorShape
+from bot.web.headers import SECURITY_HEADERS
+from bot.web.templating import page
+from prompts import load
+
+_CODES = {
+    HTTPStatus.BAD_REQUEST: "bad_request",
+    HTTPStatus.UNAUTHORIZED: "wrong_key",
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not_json",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "bad_fields",
+    HTTPStatus.SERVICE_UNAVAILABLE: "not_ready",
+}
+_FIELDS = ("question", "history", "answer", "q", "offset", "limit", "dong", "trich")
+
+
+def install_errors(app: FastAPI) -> None:
+    """Replaces the framework's own error bodies."""
+    app.add_exception_handler(InputError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(StarletteHTTPException, _failed)
+    app.add_exception_handler(Exception, _crashed)
+
+
+def not_found() -> HTTPException:
+    """The same for what does not exist and for what the caller may not know of."""
+    return HTTPException(HTTPStatus.NOT_FOUND)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, InputError)
+    return _respond(request, HTTPStatus.UNPROCESSABLE_ENTITY, error.code, error.message)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    details = error.errors()
+    kinds = {detail["type"] for detail in details}
+    if "json_invalid" in kinds:
+        return _respond(request, HTTPStatus.BAD_REQUEST, "bad_json", load("errors/http_bad_json"))
+    if "string_unicode" in kinds:
+        return await _refused(request, InputError("broken_text"))
+    message = load("errors/http_bad_fields", fields=_known_fields(details))
+    return _respond(request, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_fields", message)
+
+
+def _known_fields(details: Sequence[dict[str, object]]) -> str:
+    places = [detail["loc"] for detail in details]
+    named = {part for place in places if isinstance(place, tuple) for part in place}
+    known = [field for field in _FIELDS if field in named]
+    return ", ".join(known) or load("errors/http_unknown_fields")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, StarletteHTTPException)
+    code = _CODES.get(HTTPStatus(error.status_code), "bad_request")
+    message = load(f"errors/http_{code}", fields=load("errors/http_unknown_fields"))
+    return _respond(request, error.status_code, code, message, headers=error.headers)
+
+
+async def _crashed(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
+    """Answers from outside all middleware, so it brings its own headers."""
+    message = load("errors/http_crashed")
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _respond(request, status, "crashed", message, headers=SECURITY_HEADERS)
+
+
+def _respond(
+    request: Request, status: int, code: str, message: str, *, headers: dict[str, str] | None = None
+) -> Response:
+    if _wants_page(request):
+        return page(request, "message.html", status=status, headers=headers, message=message)
+    body = ErrorShape(error=ErrorDetail(code=code, message=message))
+    return JSONResponse(body.model_dump(), status, headers)
+
+
+def _wants_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")

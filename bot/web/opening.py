@@ -1,0 +1,29 @@
+"""The library opens while the server already answers: until then every question gets 503."""
+
+from http import HTTPStatus
+
+from fastapi import HTTPException, Request
+
+from bot.desk import Asking, Desk
+
+
+class Opening:
+    """Empty at first; `opened()` puts the assistant in, from any thread."""
+
+    def __init__(self) -> None:
+        self._desk: Desk | None = None
+
+    def opened(self, assistant: Asking) -> None:
+        self._desk = Desk(assistant)
+
+    @property
+    def desk(self) -> Desk | None:
+        return self._desk
+
+
+def desk_of(request: Request) -> Desk:
+    """The open desk, or 503."""
+    opening: Opening = request.app.state.opening
+    if opening.desk is None:
+        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
+    return opening.desk

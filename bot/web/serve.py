@@ -1,0 +1,50 @@
+"""The web server: it answers at once, and opens (or first reads) the library beside."""
+
+import logging
+import threading
+
+import uvicorn
+
+from bot.console import complain
+from bot.opening import open_library
+from bot.web.app import create_app
+from bot.web.opening import Opening
+from corpus.audience import Audience
+from ingest.errors import IngestError
+from prompts import load
+from retrieval.generation import NoGeneration
+from settings import Settings
+
+
+def serve(settings: Settings) -> int:
+    """Runs until stopped. The exit code is 1 when the library cannot be opened."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    opening = Opening()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(opening, internal_key=settings.internal_key.get_secret_value()),
+            host=settings.host,
+            port=settings.port,
+            server_header=False,
+            access_log=False,
+            timeout_graceful_shutdown=15,
+        )
+    )
+    failures: list[str] = []
+
+    def open_in_background() -> None:
+        try:
+            assistant = open_library(settings)
+            assistant.generations.edition(Audience.PUBLIC)
+        except (IngestError, NoGeneration, OSError) as error:
+            failures.append(str(error))
+            server.should_exit = True
+            return
+        opening.opened(assistant)
+        complain(load("cli/serving", host=settings.host, port=settings.port))
+
+    threading.Thread(target=open_in_background, daemon=True).start()
+    server.run()
+    for failure in failures:
+        complain(failure)
+    return 1 if failures else 0

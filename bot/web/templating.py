@@ -1,0 +1,44 @@
+"""Pages from templates; everything put into one is escaped."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.console import entry_label, lines_label
+from bot.web.links import source_link
+from bot.web.plain_text import text_blocks
+from prompts import load
+
+FOLDER = Path(__file__).parent
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: object,
+) -> Response:
+    """A page; `values` are what its template names."""
+    return _TEMPLATES.TemplateResponse(request, template, values, status_code=status, headers=headers)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(words=load, source_link=source_link)
+    environment.filters.update(blocks=text_blocks, lines_label=lines_label, entry_label=entry_label)
+    return environment
+
+
+_TEMPLATES = Jinja2Templates(env=_environment())
