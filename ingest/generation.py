@@ -1,0 +1,188 @@
+"""Writing a generation: built aside, checked, sealed, and taken into use in one step or not at all."""
+
+import fcntl
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import prompts
+from corpus.audience import Audience
+from corpus.document import Document
+from corpus.library import Library, LibraryWriter
+from corpus.passage import Passage
+from corpus.register import build_register
+from ingest.checks import CheckError, check_edition
+from ingest.errors import IngestError
+from ingest.vectors import RememberedVectors
+from ingest.wall import check_wall
+from retrieval.edition import LIBRARY, MEANING, WORDS
+from retrieval.generation import current_number, generation_folder, generation_numbers
+from retrieval.index import BrokenIndexError
+from retrieval.meaning import Embedder, MeaningIndex
+from retrieval.seal import MANIFEST, Counts, Seal, sealed_files
+from retrieval.words import WordIndex
+
+_KEPT = 3
+_BUILDING = ".building"
+# The new generation needs room for itself and for the journals of its indexes while they are written.
+_ROOM = 3
+_LEAST_ROOM = 20_000_000
+
+_log = logging.getLogger(__name__)
+
+
+class GenerationWriter:
+    """Collects both editions in a folder aside. Made by `writing()`."""
+
+    def __init__(self, data: Path, embedder: Embedder) -> None:
+        self._data = data
+        self._folder = data / "generations" / _BUILDING
+        self._embedder = RememberedVectors(embedder)
+        self._libraries: dict[Audience, LibraryWriter] = {}
+        for audience in Audience:
+            (self._folder / audience).mkdir(parents=True)
+            self._libraries[audience] = LibraryWriter(self._folder / audience / LIBRARY)
+
+    def add(self, audience: Audience, document: Document, passages: Iterable[Passage]) -> None:
+        """Raises sqlite3.IntegrityError when the edition holds the document, or a passage, already."""
+        self._libraries[audience].add(document, passages)
+
+    def index(self, audience: Audience) -> Counts:
+        """Completes an edition: its register, words and meaning. Nothing can be added to it afterwards."""
+        folder = self._folder / audience
+        with self._libraries[audience] as writer:
+            written = writer.written()
+            writer.add_entries(build_register(_documents(written), written.all_passages()))
+            writer.finish()
+        library = Library.open(folder / LIBRARY)
+        WordIndex.build(folder / WORDS, _rows(library))
+        MeaningIndex.build(folder / MEANING, _rows(library), self._embedder, count=library.passage_count)
+        counts = Counts(library.document_count, library.passage_count, library.entry_count)
+        check_edition(folder, counts, self._embedder)
+        return counts
+
+    def commit(self, *, fingerprint: str, counts: dict[Audience, Counts]) -> int:
+        """Checks the wall, seals, takes into use; returns the number. Both editions must be indexed."""
+        check_wall(public=self._folder / Audience.PUBLIC, internal=self._folder / Audience.INTERNAL)
+        number = max(generation_numbers(self._data), default=0) + 1
+        seal = Seal(
+            number=number,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            model=self._embedder.name,
+            fingerprint=fingerprint,
+            counts=counts,
+            files=sealed_files(self._folder),
+        )
+        (self._folder / MANIFEST).write_text(seal.to_json(), encoding="utf-8")
+        _sync_all(self._folder)
+        self._folder.rename(generation_folder(self._data, number))
+        _sync(self._data / "generations")
+        _point(self._data, number)
+        _prune(self._data, number)
+        return number
+
+    def close(self) -> None:
+        for library in self._libraries.values():
+            library.close()
+
+
+@contextmanager
+def writing(data: Path, embedder: Embedder) -> Iterator[GenerationWriter]:
+    """A writer no other process has at the same time; what it leaves uncommitted is removed.
+
+    Raises IngestError when another ingest is running, there is no room, a write fails or a check does.
+    """
+    with _alone(data):
+        _remove_unfinished(data)
+        try:
+            _require_room(data)
+            writer = GenerationWriter(data, embedder)
+            try:
+                yield writer
+            finally:
+                writer.close()
+        except CheckError as error:
+            raise IngestError(prompts.load("errors/ingest_check", reason=error)) from error
+        except (OSError, sqlite3.OperationalError, BrokenIndexError) as error:
+            raise IngestError(prompts.load("errors/ingest_write", folder=data, reason=error)) from error
+        finally:
+            _remove_unfinished(data)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """The system lets go of the lock by itself when the process dies, however it dies."""
+    try:
+        (data / "generations").mkdir(parents=True, exist_ok=True)
+        lock = (data / "ingest.lock").open("a")
+    except OSError as error:
+        raise IngestError(prompts.load("errors/ingest_write", folder=data, reason=error)) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IngestError(prompts.load("errors/ingest_running")) from error
+        yield
+
+
+def _remove_unfinished(data: Path) -> None:
+    shutil.rmtree(data / "generations" / _BUILDING, ignore_errors=True)
+
+
+def _require_room(data: Path) -> None:
+    number = current_number(data)
+    held = generation_folder(data, number).rglob("*") if number is not None else ()
+    needed = max(_LEAST_ROOM, _ROOM * sum(path.stat().st_size for path in held if path.is_file()))
+    free = shutil.disk_usage(data).free
+    if free < needed:
+        sizes = {"needed": needed // 1_000_000, "free": free // 1_000_000}
+        raise IngestError(prompts.load("errors/ingest_room", folder=data, **sizes))
+
+
+def _documents(library: Library) -> Iterator[Document]:
+    for listed in library.documents():
+        document = library.document(listed.id)
+        if document is not None:
+            yield document
+
+
+def _rows(library: Library) -> Iterator[tuple[int, str]]:
+    return ((key, passage.search_text) for key, passage in enumerate(library.all_passages(), start=1))
+
+
+def _point(data: Path, number: int) -> None:
+    beside = data / "current.new"
+    beside.write_text(f"{number:06d}\n", encoding="ascii")
+    _sync(beside)
+    beside.replace(data / "current")
+    _sync(data)
+
+
+def _prune(data: Path, number: int) -> None:
+    """Keeps the newest three. One that cannot be removed costs room, nothing else."""
+    for old in generation_numbers(data)[_KEPT:]:
+        if old != number:
+            shutil.rmtree(generation_folder(data, old), onerror=_cannot_remove)
+
+
+def _cannot_remove(_function: object, path: str, _error: object) -> None:
+    _log.warning("cannot remove %s", path)
+
+
+def _sync_all(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

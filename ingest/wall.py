@@ -1,0 +1,86 @@
+"""The check of the wall: what the public edition leaves out stands in none of its files."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from corpus.library import Library
+from corpus.vietnamese import syllables
+from ingest.checks import CheckError
+from retrieval.edition import LIBRARY
+
+_LEFT_OUT = "[…]"
+# So many syllables in a row that stand nowhere in the public lines are no coincidence.
+_RUN = 8
+_BYTES_OF = 40
+
+
+def check_wall(*, public: Path, internal: Path) -> None:
+    """Raises CheckError when a text left out of the public lines is in a public passage, entry or file.
+
+    It compares lines with passages, which reach the library by different ways.
+    """
+    shown = Library.open(public / LIBRARY)
+    left_out = tuple(_left_out(Library.open(internal / LIBRARY), shown))
+    runs = {run for text in left_out for run in _runs(text)}
+    runs.difference_update(_runs("\n".join(_public_lines(shown))))
+    for place, text in _public_texts(shown):
+        if leaked := next((run for run in _runs(text) if run in runs), None):
+            raise CheckError(f"{place}: {leaked}")
+    everything = "\n".join(_public_lines(shown))
+    _check_bytes(
+        public, [text for text in left_out if len(text) >= _BYTES_OF and text[:_BYTES_OF] not in everything]
+    )
+
+
+def _left_out(whole: Library, shown: Library) -> Iterator[str]:
+    for listed in whole.documents():
+        document, counterpart = whole.document(listed.id), shown.document_by_file(listed.file)
+        if document is None:
+            continue
+        kept = counterpart.lines if counterpart else ("",) * len(document.lines)
+        for line, left in zip(document.lines, kept, strict=True):
+            yield from _gaps(line, left)
+
+
+def _gaps(line: str, left: str) -> Iterator[str]:
+    """What `line` has between the parts that `left` keeps of it."""
+    if line == left:
+        return
+    end = 0
+    for part in left.split(_LEFT_OUT):
+        start = line.find(part, end)
+        if start < 0:
+            yield line
+            return
+        yield line[end:start]
+        end = start + len(part)
+    yield line[end:]
+
+
+def _public_lines(shown: Library) -> Iterator[str]:
+    for listed in shown.documents():
+        document = shown.document(listed.id)
+        yield from document.lines if document else ()
+
+
+def _public_texts(shown: Library) -> Iterator[tuple[str, str]]:
+    for passage in shown.all_passages():
+        for text in (passage.text, passage.search_text, passage.lead, *passage.headings):
+            yield passage.id, text
+    for entry in shown.entries():
+        for mention in entry.mentions:
+            yield str(entry.number), mention.quote
+
+
+def _runs(text: str) -> Iterator[str]:
+    folded = [syllable.folded for syllable in syllables(text)]
+    for start in range(len(folded) - _RUN + 1):
+        yield " ".join(folded[start : start + _RUN])
+
+
+def _check_bytes(folder: Path, texts: Iterable[str]) -> None:
+    marks = [text[:_BYTES_OF].encode() for text in texts]
+    for path in folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        if any(mark in content for mark in marks):
+            raise CheckError(f"{path.name}: a text left out of the public lines")

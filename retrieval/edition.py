@@ -1,0 +1,51 @@
+"""Edition: what one audience may read of a generation, and the search over it."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from corpus.library import Library
+from retrieval.index import BrokenIndexError
+from retrieval.meaning import Embedder, MeaningIndex
+from retrieval.search import Search
+from retrieval.words import WordIndex
+
+LIBRARY = "library.sqlite"
+WORDS = "words"
+MEANING = "meaning"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Nothing filters at query time: an edition holds only what its audience may read."""
+
+    folder: Path
+    library: Library
+    search: Search
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> Self:
+        """Raises sqlite3.Error or BrokenIndexError when the library or the words cannot be read."""
+        return cls._open(folder, _meaning(folder / MEANING), embedder)
+
+    @classmethod
+    def open_without_meaning(cls, folder: Path, embedder: Embedder) -> Self:
+        """For an embedder other than the one that made the vectors in the folder."""
+        return cls._open(folder, None, embedder)
+
+    @classmethod
+    def _open(cls, folder: Path, meaning: MeaningIndex | None, embedder: Embedder) -> Self:
+        library = Library.open(folder / LIBRARY)
+        words = WordIndex.open(folder / WORDS)
+        return cls(folder, library, Search(library, words, meaning, embedder))
+
+
+def _meaning(folder: Path) -> MeaningIndex | None:
+    try:
+        return MeaningIndex.open(folder)
+    except BrokenIndexError as error:
+        _log.warning("searching by words alone: %s", error)
+        return None
