@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How a question ended. The prefix is the group: answered, lookup, unanswerable, out_of_scope, refused."""
+    """How a question ended. The prefix is the group: answered, lookup, unanswerable, …"""
 
     ANSWERED = "answered"
     ANSWERED_PARTIAL = "answered_partial"

@@ -90,7 +90,7 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
 
 
 def nearness(terms: Sequence[Term], own: Place, slot: int, *, reach: float = 7.0) -> float:
-    """How close the question's words stand to the word at index `slot`: 1 beside it, falling with distance."""
+    """How close the question's words stand to the word at `slot`: 1 beside it, falling with distance."""
     gained = total = 0.0
     for term in terms:
         total += term.weight

@@ -1,10 +1,15 @@
 """A question's words, compared as people type them: with accents, or without any."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
 
 from corpus.vietnamese import Syllable, fold, syllables
+
+_QUESTION_WORDS = Path(__file__).with_name("question_words.yaml")
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Phrases:
         return frozenset(tuple(map(fold, phrase)) for phrase in self.phrases)
 
     def find(self, words: Sequence[Syllable]) -> list[range]:
-        """Where phrases stand in the words, as ranges of indexes: left to right, longest first, no overlap."""
+        """Where phrases stand, as ranges of word indexes: left to right, longest first, no overlap."""
         bare = all(word.text.isascii() for word in words)
         known = self._folded if bare else self.phrases
         keys = [word.folded if bare else word.text.lower() for word in words]
@@ -48,6 +53,27 @@ class Phrases:
             if tuple(keys[start : start + length]) in known:
                 return length
         return 0
+
+
+@cache
+def _question_words() -> Mapping[str, list[str]]:
+    read: Mapping[str, list[str]] = yaml.safe_load(_QUESTION_WORDS.read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def question_words(name: str) -> Phrases:
+    """One of the sets in question_words.yaml."""
+    return Phrases.of(_question_words()[name])
+
+
+@cache
+def document_questions() -> Phrases:
+    """ "Quyết định nào", "nghị định số mấy": every type of document with every word that asks for one."""
+    words = _question_words()
+    return Phrases.of(
+        f"{kind} {word}" for kind in words["document_types"] for word in words["document_words"]
+    )
 
 
 def read_lines(text: str) -> list[str]:

@@ -4,69 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.phrases import Phrases
+from answering.phrases import question_words
 from answering.question import Turn
 from answering.understand import Asks, stop_words, understand
 from corpus.number import find_numbers
 from corpus.vietnamese import fold, normalise, syllables
 
-_OPENERS = Phrases.of(
-    [
-        "còn",
-        "thế còn",
-        "vậy còn",
-        "thế",
-        "vậy",
-        "thế thì",
-        "vậy thì",
-        "rồi",
-        "thế nhưng",
-        "à còn",
-        "còn về",
-        "riêng",
-        "ngoài ra",
-        "trong đó",
-        "trong số đó",
-        "cụ thể",
-    ]
-)
-_AGAIN = Phrases.of(
-    [
-        "nguồn ở đâu",
-        "lấy ở đâu",
-        "nguồn nào",
-        "nguồn đâu",
-        "trích ở đâu",
-        "dòng nào",
-        "trang nào",
-        "căn cứ đâu",
-        "dẫn chứng",
-        "xem ở đâu",
-        "ghi ở đâu",
-        "nằm ở đâu trong báo cáo",
-        "nói lại",
-        "nhắc lại",
-    ]
-)
-_ENUMERATE = Phrases.of(
-    [
-        "liệt kê",
-        "liệt kê ra",
-        "kể ra",
-        "kể tên",
-        "kể tên ra",
-        "đó là những gì",
-        "là những gì",
-        "gồm những gì",
-        "gồm những ai",
-        "chi tiết",
-        "cụ thể là gì",
-        "là những cái nào",
-        "những cái nào",
-        "cho xem danh sách",
-    ]
-)
-_POINTING = Phrases.of(["đó", "này", "ấy", "nó", "kia", "trên", "nói trên", "họ", "chúng"])
 _DOCUMENT_THERE = re.compile(
     r"\b(?P<kind>văn bản|quyết định|nghị quyết|nghị định|kế hoạch|công văn|quy định|chỉ thị|thông báo|kết luận|"
     r"quy chế|đề án|chương trình|hướng dẫn|tờ trình|nó|van ban|quyet dinh|nghi quyet|nghi dinh|ke hoach|cong van|"
@@ -99,16 +42,16 @@ def stand_alone(text: str, history: Sequence[Turn]) -> Rewritten:
 
 def _continue(text: str, standing: str, history: Sequence[Turn]) -> Rewritten:
     words = list(syllables(text))
-    if _AGAIN.find(words) and len(_own_words(text)) <= _SHORT + 1:
+    if question_words("again").find(words) and len(_own_words(text)) <= _SHORT + 1:
         return Rewritten(standing, changed=True)
     named = _name_document(text, history)
     if named:
         return Rewritten(named, changed=True)
-    opened = any(found.start == 0 for found in _OPENERS.find(words))
+    opened = any(found.start == 0 for found in question_words("openers").find(words))
     own = _own_words(text)
-    if not opened and not _POINTING.find(words) and len(own) > _SHORT:
+    if not opened and not question_words("pointing").find(words) and len(own) > _SHORT:
         return Rewritten(text)
-    if _ENUMERATE.find(words) and len(own) <= _SHORT:
+    if question_words("enumerate").find(words) and len(own) <= _SHORT:
         return Rewritten(f"Liệt kê {_statement(standing)}", changed=True)
     stressed = frozenset(fold(word) for word in own)
     return Rewritten(_joined(text, standing, own), stressed, changed=True)
@@ -151,7 +94,7 @@ def _own_words(text: str) -> list[str]:
     words = list(syllables(text))
     dropped = {
         place
-        for phrases in (stop_words(), _OPENERS, _POINTING)
+        for phrases in (stop_words(), question_words("openers"), question_words("pointing"))
         for found in phrases.find(words)
         for place in found
     }

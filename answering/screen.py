@@ -1,4 +1,4 @@
-"""Turn away what we do not answer, before any work: unreadable input, small talk, what no document is asked."""
+"""Turn away what we do not answer, before any work: unreadable input and small talk."""
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence

@@ -85,8 +85,7 @@ def beside(asked: Asked, own: Place, slot: Slot) -> float:
         return 0.0
     after = own.words[slot.word + 1 : slot.word + 2 + len(asked.focus) + 2]
     before = own.words[max(slot.word - len(asked.focus) - 4, 0) : slot.word]
-    held = max(_held(asked.focus, after), 0.8 * _held(asked.focus, before))
-    return held
+    return max(_held(asked.focus, after), 0.8 * _held(asked.focus, before))
 
 
 def _held(focus: tuple[str, ...], words: tuple[str, ...]) -> float:

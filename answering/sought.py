@@ -22,7 +22,7 @@ class Lexicon(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """`terms` to weigh evidence by; `query` to search with; `repaired` are spelling changes, (typed, read)."""
+    """`terms` to weigh evidence by, `query` to search with, `repaired` the spelling changes (typed, read)."""
 
     terms: tuple[Term, ...]
     query: str
@@ -63,10 +63,9 @@ def _pair(
 ) -> Term | None:
     left, right = words[place], words[place + 1]
     known = lexicon.document_frequency(f"{left.folded}_{right.folded}") > 0
-    if left.stop or right.stop:
-        # Without accents "đầu tư" reads like "đâu từ": a pair the library knows is a word after all.
-        if not (bare and known):
-            return None
+    # Without accents "đầu tư" reads like "đâu từ": a pair the library knows is a word after all.
+    if (left.stop or right.stop) and not (bare and known):
+        return None
     weight = rarity(lexicon, f"{left.folded}_{right.folded}")
     forms = (f"{left.value or left.folded} {right.value or right.folded}", *_shared(others, place))
     return Term(forms, weight, pair=True)

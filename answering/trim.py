@@ -12,8 +12,8 @@ _CUT = re.compile(r"[;:](?=\s)|,(?=\s)|\s(?=\()|(?<=\))\s|\s[–-]\s(?=[a-zà-�
 def trim(text: str, terms: Sequence[Term], *, keep: tuple[int, int] | None, budget: int) -> tuple[int, int]:
     """The offsets of the stretch of `text` to show, at most about `budget` words.
 
-    `keep` is a stretch that must stay (the figure that answers). The stretch grows from it, or from the clause
-    that holds most of the question, to whichever side gains more of the question's words.
+    `keep` is a stretch that must stay (the figure that answers). The stretch grows from it, or from the
+    clause that holds most of the question, to whichever side gains more of the question's words.
     """
     clauses = _split(text)
     if len(clauses) < 2 or len(text.split()) <= budget:

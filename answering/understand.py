@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from answering.measure import value_of
-from answering.phrases import Phrases, read_lines
+from answering.phrases import Phrases, document_questions, question_words, read_lines
 from corpus.vietnamese import Syllable, syllables
 
 _STOP_FILE = Path(__file__).with_name("words.txt")
@@ -28,127 +28,15 @@ class Asks(StrEnum):
     MEANING = "meaning"  # là gì, thế nào
 
 
-_DOCUMENT_TYPES = [
-    "nghị quyết",
-    "nghị định",
-    "quyết định",
-    "quy định",
-    "kế hoạch",
-    "công văn",
-    "thông báo",
-    "chỉ thị",
-    "kết luận",
-    "văn bản",
-    "thông tư",
-    "chương trình",
-    "đề án",
-    "quy chế",
-    "hướng dẫn",
-    "tờ trình",
-    "luật",
-    "công điện",
-]
-
-_KINDS: tuple[tuple[Asks, Phrases], ...] = (
-    (
-        Asks.DATE,
-        Phrases.of(
-            [
-                "khi nào",
-                "lúc nào",
-                "bao giờ",
-                "ngày nào",
-                "ngày mấy",
-                "tháng nào",
-                "năm nào",
-                "thời gian nào",
-                "thời điểm nào",
-                "hôm nào",
-                "thứ mấy",
-                "ngày bao nhiêu",
-                "ngày tháng nào",
-                "bữa nào",
-            ]
-        ),
-    ),
-    (
-        Asks.DOCUMENT,
-        Phrases.of(
-            [f"{kind} {word}" for kind in _DOCUMENT_TYPES for word in ("nào", "số mấy", "số bao nhiêu", "gì")]
-        ),
-    ),
-    (
-        Asks.COUNT,
-        Phrases.of(
-            [
-                "bao nhiêu",
-                "mấy",
-                "nhiêu",
-                "bi nhiêu",
-                "bao lâu",
-                "bao lăm",
-                "phần trăm",
-                "tỷ lệ",
-                "tỉ lệ",
-                "số lượng",
-                "tổng số",
-            ]
-        ),
-    ),
-    (
-        Asks.PLACE,
-        Phrases.of(
-            [
-                "ở đâu",
-                "nơi nào",
-                "chỗ nào",
-                "địa chỉ nào",
-                "tại đâu",
-                "đi đâu",
-                "đâu",
-                "ở mô",
-                "chỗ mô",
-                "địa điểm nào",
-                "đường nào",
-                "phố nào",
-                "địa chỉ",
-            ]
-        ),
-    ),
-    (
-        Asks.REASON,
-        Phrases.of(["vì sao", "tại sao", "lý do", "nguyên nhân", "sao lại", "do đâu", "vì đâu", "răng"]),
-    ),
-    (Asks.PERSON, Phrases.of(["ai", "người nào", "đồng chí nào", "ông nào", "bà nào", "những ai"])),
-    (
-        Asks.LIST,
-        Phrases.of(
-            [
-                "những gì",
-                "gồm",
-                "bao gồm",
-                "liệt kê",
-                "kể tên",
-                "danh sách",
-                "những ai",
-                "các loại",
-                "những loại",
-                "cái chi",
-                "gồm có",
-            ]
-        ),
-    ),
+_KINDS = (
+    (Asks.DATE, "date"),
+    (Asks.DOCUMENT, ""),
+    (Asks.COUNT, "count"),
+    (Asks.PLACE, "place"),
+    (Asks.REASON, "reason"),
+    (Asks.PERSON, "person"),
+    (Asks.LIST, "list"),
 )
-_LIST_OPENERS = Phrases.of(["những", "các", "mấy cái"])
-_WHICH = Phrases.of(["nào", "gì", "chi", "nao"])
-_HOW_MANY = Phrases.of(["bao nhiêu", "mấy", "nhiêu", "bi nhiêu", "bao lâu"])
-_SUPERLATIVE = Phrases.of(
-    ["nhiều nhất", "ít nhất", "lớn nhất", "cao nhất", "thấp nhất", "nhỏ nhất", "đông nhất"]
-)
-_WHETHER_END = Phrases.of(
-    ["không", "chưa", "phải không", "đúng không", "hay không", "hay chưa", "hông", "ko", "không ạ", "chưa ạ"]
-)
-_WHETHER_START = Phrases.of(["có", "đã", "được", "còn", "phải", "có phải", "liệu"])
 # "mô hình số 9", "kiến nghị II.4", "chú thích 16", "điểm nghẽn thứ 2"
 _ORDINAL = re.compile(r"\b(?:số|thứ|so|thu)\s(?P<number>\d{1,3})\b(?![./,-]?\w)", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
@@ -208,14 +96,16 @@ def understand(text: str) -> Asked:
         bare=text.isascii(),
         ordinal=int(ordinal["number"]) if ordinal else None,
         label=label["label"] if label else "",
-        superlative=bool(_SUPERLATIVE.find(spoken)),
+        superlative=bool(question_words("superlative").find(spoken)),
     )
 
 
 def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
     """Every kind the words point at, the one that decides first."""
-    found = [kind for kind, phrases in _KINDS if phrases.find(spoken)]
-    openers, which = _LIST_OPENERS.find(spoken), _WHICH.find(spoken)
+    found = [
+        kind for kind, name in _KINDS if (question_words(name) if name else document_questions()).find(spoken)
+    ]
+    openers, which = question_words("list_openers").find(spoken), question_words("which").find(spoken)
     if openers and which and openers[0].start < which[-1].start and Asks.LIST not in found:
         found.append(Asks.LIST)
     if _is_whether(spoken) and not ({Asks.COUNT, Asks.DATE, Asks.REASON} & set(found)):
@@ -224,18 +114,18 @@ def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
 
 
 def _is_whether(spoken: list[Syllable]) -> bool:
-    ends = _WHETHER_END.find(spoken)
-    return bool(ends and ends[-1].stop >= len(spoken) - 1 and _WHETHER_START.find(spoken))
+    ends = question_words("whether_end").find(spoken)
+    return bool(ends and ends[-1].stop >= len(spoken) - 1 and question_words("whether_start").find(spoken))
 
 
 def _focus(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
     """The noun after "bao nhiêu" or "mấy"; before "nào" where nothing is counted; else the opening noun."""
-    many = [found for found in _HOW_MANY.find(spoken) if found.stop < len(spoken)]
+    many = [found for found in question_words("how_many").find(spoken) if found.stop < len(spoken)]
     for found in many:
         after = _run(spoken, range(found.stop, len(spoken)), stops)
         if after:
             return after
-    for found in _WHICH.find(spoken):
+    for found in question_words("which").find(spoken):
         before = _run(spoken, range(found.start - 1, -1, -1), stops)
         if before:
             return tuple(reversed(before))

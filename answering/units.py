@@ -1,4 +1,4 @@
-"""Units: the stretches of a passage that can answer, each with the text around it that says what it is about."""
+"""Units: the stretches of a passage that can answer, each with the text around it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
