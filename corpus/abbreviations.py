@@ -1,0 +1,82 @@
+"""Abbreviations: the short forms of administrative Vietnamese and what they stand for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+_FILE = Path(__file__).with_name("abbreviations.txt")
+_TOKEN = re.compile(r"[^\W\d_]{2,}")
+# "thủ tục hành chính (TTHC)": the text itself says what the letters stand for.
+_DEFINED = re.compile(r"(?P<long>(?:[^\W\d_]+[\s,-]+){1,11}?[^\W\d_]+)\s*\((?:gọi tắt là\s+|viết tắt là\s+)?(?P<short>[A-ZĐƯ&]{2,12})\)")
+_LONG_ENOUGH_TO_GUESS = 5
+_TO_D = str.maketrans("Đ", "D")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Short form → long forms. Letters count: "CT" is one, "ct" is not."""
+
+    forms: Mapping[str, tuple[str, ...]]
+
+    def long_forms(self, text: str) -> tuple[str, ...]:
+        """What the abbreviations in a text stand for, each once, in order of their first appearance.
+
+        A capital word that is no known form but one letter off a single known one (LDHĐ, NCSHCĐ) is read as it.
+        """
+        found: dict[str, None] = {}
+        for token in dict.fromkeys(_TOKEN.findall(text)):
+            for form in self._of(token):
+                found.setdefault(form)
+        return tuple(found)
+
+    def with_defined(self, text: str) -> "Abbreviations":
+        """These, and those the text defines by itself: "nhà sinh hoạt cộng đồng (NSHCĐ)"."""
+        own = {
+            match["short"]: (long,)
+            for match in _DEFINED.finditer(text)
+            if match["short"] not in self.forms and (long := _initialled(match["long"], match["short"]))
+        }
+        return Abbreviations(MappingProxyType({**self.forms, **own})) if own else self
+
+    def _of(self, token: str) -> tuple[str, ...]:
+        if token in self.forms:
+            return self.forms[token]
+        if not token.isupper():
+            return ()
+        undotted = [form for form in self.forms if form.translate(_TO_D) == token.translate(_TO_D)]
+        if len(undotted) == 1:
+            return self.forms[undotted[0]]
+        if len(token) < _LONG_ENOUGH_TO_GUESS:
+            return ()
+        near = [form for form in self.forms if len(form) >= _LONG_ENOUGH_TO_GUESS and _one_off(token, form)]
+        return self.forms[near[0]] if len(near) == 1 else ()
+
+
+def load_abbreviations(path: Path = _FILE) -> Abbreviations:
+    """Read `short = long | long` lines; "#" begins a note. A form listed twice keeps all its meanings."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        short, sign, longs = line.partition("=")
+        if sign and not line.startswith("#"):
+            meanings = tuple(long.strip() for long in longs.split("|") if long.strip())
+            forms[short.strip()] = tuple(dict.fromkeys([*forms.get(short.strip(), ()), *meanings]))
+    return Abbreviations(MappingProxyType(forms))
+
+
+def _initialled(long: str, short: str) -> str:
+    """The last words of `long` whose first letters are `short`; "" when there are none."""
+    words = re.findall(r"[^\W\d_]+", long)
+    tail = words[-len(short) :]
+    fits = len(tail) == len(short) and "".join(word[0] for word in tail).upper() == short
+    return " ".join(tail) if fits else ""
+
+
+def _one_off(one: str, two: str) -> bool:
+    """Whether one letter added, left out or changed makes one of the other."""
+    if abs(len(one) - len(two)) > 1 or one == two:
+        return False
+    short, long = sorted((one, two), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]

@@ -1,0 +1,217 @@
+"""The wall: which columns of which lines an edition withholds, and how a text reads without them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import prompts
+from corpus.audience import Audience
+from ingest.blocks import Mark, Span, Structured
+from ingest.errors import IngestError
+from ingest.manifest import Entry, WholeLines, WholeSection, Words
+
+OMITTED = "[…]"
+MASKED = "[đã che]"
+
+_COMPLAINT = re.compile(r"khiếu nại|tố cáo|đơn thư|vụ việc|phản ánh|tranh chấp", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?<!\w)(?:[Vv]ụ(?: việc)?(?: của)?\s+)?(?P<title>[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ông dân|[Hh]ộ(?: gia đình)?)\s+"
+    r"(?:\((?:ông|bà)\)\s+)?"
+    r"(?P<name>[^\W\d_a-zà-ỹ]?(?:[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]*)(?:\s[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]*){1,4}"
+    r"(?:,\s*(?=(?:số|ngõ|phố|đường|tổ|P\.?)?\s*[\d])[^;)*.]*)?)"
+)
+_IDENTITY = re.compile(r"(?:CCCD|CMND|CMTND|[Cc]ăn cước(?: công dân)?|số định danh(?: cá nhân)?)(?:\s+số)?\s*:?\s*(?P<name>\d{9,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Columns `start` to `end` of a line are not shown; `sign` stands in their place."""
+
+    start: int
+    end: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`text[start:end]` stands at `column` of a line."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """The words of some spans as one text, and where each stretch of it comes from."""
+
+    text: str
+    origins: tuple[Origin, ...]
+
+
+Cuts = Mapping[int, tuple[Cut, ...]]
+
+
+def cuts(structured: Structured, entry: Entry, audience: Audience) -> Cuts:
+    """What the edition of this audience withholds, by line.
+
+    Masks hold in every edition. Raises IngestError when the manifest names words, lines or a section that
+    the text does not have.
+    """
+    found: dict[int, list[Cut]] = {}
+    for number, line in enumerate(structured.lines, start=1):
+        for start, end in _names(line, entry.mask):
+            found.setdefault(number, []).append(Cut(start, end, MASKED))
+    spans = [span for listed in entry.internal for span in _spans(structured, listed, entry)]
+    if audience is Audience.PUBLIC:
+        for span in [*spans, *_hidden_footnotes(structured, spans)]:
+            found.setdefault(span.line, []).append(Cut(span.start, span.end, OMITTED))
+    return {number: _merged(several) for number, several in found.items()}
+
+
+def _names(line: str, names: Sequence[str]) -> Iterable[tuple[int, int]]:
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line, re.IGNORECASE):
+            yield match.span()
+    if _COMPLAINT.search(line):
+        for match in _PERSON.finditer(line):
+            yield match.span("name")
+    for match in _IDENTITY.finditer(line):
+        yield match.span("name")
+
+
+def _spans(structured: Structured, listed: WholeLines | WholeSection | Words, entry: Entry) -> list[Span]:
+    lines, file = structured.lines, entry.file
+    if isinstance(listed, WholeSection):
+        return _section_spans(structured, listed.path, file)
+    first, last = (listed.first, listed.last) if isinstance(listed, WholeLines) else (listed.line, listed.line)
+    if not 1 <= first <= last <= len(lines):
+        values = {"manifest": "manifest.yaml", "file": file, "line": max(first, last), "count": len(lines)}
+        raise IngestError(prompts.load("errors/manifest_line", **values))
+    if isinstance(listed, WholeLines):
+        return [Span(number, 0, len(lines[number - 1])) for number in range(first, last + 1)]
+    line = lines[listed.line - 1]
+    start = line.find(listed.begin)
+    end = line.find(listed.end, start) if start >= 0 else -1
+    if end < 0:
+        words = listed.begin if start < 0 else listed.end
+        values = {"manifest": "manifest.yaml", "file": file, "line": listed.line, "words": words}
+        raise IngestError(prompts.load("errors/manifest_words", **values))
+    return [Span(listed.line, start, end + len(listed.end))]
+
+
+def _section_spans(structured: Structured, path: str, file: str) -> list[Span]:
+    under = tuple(f"{path}{sign}" for sign in (".", " > "))
+    numbers = [
+        number
+        for block in structured.blocks
+        if block.section == path or block.section.startswith(under)
+        for number in block.source
+    ]
+    if not numbers:
+        values = {"manifest": "manifest.yaml", "file": file, "section": path}
+        raise IngestError(prompts.load("errors/manifest_section", **values))
+    return [Span(number, 0, len(structured.lines[number - 1])) for number in sorted(set(numbers))]
+
+
+def _hidden_footnotes(structured: Structured, spans: Sequence[Span]) -> list[Span]:
+    """The whole of every footnote that only withheld words cite."""
+    citing: dict[int, list[Mark]] = {}
+    for block in structured.blocks:
+        for mark in block.marks:
+            citing.setdefault(mark.footnote, []).append(mark)
+    return [
+        Span(number, 0, len(structured.lines[number - 1]))
+        for footnote, marks in citing.items()
+        if all(_withheld(mark, spans) for mark in marks)
+        for number in structured.blocks[footnote].source
+    ]
+
+
+def _withheld(mark: Mark, spans: Sequence[Span]) -> bool:
+    return any(span.line == mark.line and span.start < mark.start <= span.end for span in spans) or any(
+        span.line == mark.line and span.start <= mark.start < span.end for span in spans
+    )
+
+
+def _merged(several: list[Cut]) -> tuple[Cut, ...]:
+    """Cuts in order without overlap; where two meet, what is internal stays unsaid altogether."""
+    kept: list[Cut] = []
+    for cut in sorted(several, key=lambda one: (one.start, -one.end)):
+        if kept and cut.start < kept[-1].end:
+            sign = OMITTED if OMITTED in {cut.sign, kept[-1].sign} else MASKED
+            kept[-1] = Cut(kept[-1].start, max(kept[-1].end, cut.end), sign)
+        else:
+            kept.append(cut)
+    return tuple(kept)
+
+
+def redacted(lines: Sequence[str], cuts: Cuts) -> tuple[str, ...]:
+    """The lines of an edition, as many as the file has."""
+    shown = []
+    for number, line in enumerate(lines, start=1):
+        position, parts = 0, []
+        for cut in cuts.get(number, ()):
+            parts += [line[position : cut.start], cut.sign]
+            position = cut.end
+        shown.append("".join([*parts, line[position:]]))
+    return tuple(shown)
+
+
+def weave(lines: Sequence[str], spans: Sequence[Span], cuts: Cuts) -> Woven:
+    """The text of some spans as an edition shows it: one space where a line ends, a sign where words are cut."""
+    parts: list[str] = []
+    origins: list[Origin] = []
+    length, before = 0, 0
+    for span in spans:
+        if parts and span.line != before and not parts[-1][-1].isspace():
+            parts.append(" ")
+            length += 1
+        before = span.line
+        for piece in _pieces(span, cuts.get(span.line, ())):
+            if isinstance(piece, Span):
+                words = lines[piece.line - 1][piece.start : piece.end]
+                origins.append(Origin(length, length + len(words), piece.line, piece.start))
+            elif not "".join(parts[-2:]).rstrip().endswith(piece):
+                words = piece
+            else:
+                continue
+            parts.append(words)
+            length += len(words)
+    return Woven("".join(parts), tuple(origins))
+
+
+def _pieces(span: Span, cuts: Sequence[Cut]) -> list[Span | str]:
+    pieces: list[Span | str] = []
+    position = span.start
+    for cut in cuts:
+        if cut.end <= span.start or cut.start >= span.end:
+            continue
+        if cut.start > position:
+            pieces.append(Span(span.line, position, cut.start))
+        pieces.append(cut.sign)
+        position = max(position, min(cut.end, span.end))
+    if position < span.end:
+        pieces.append(Span(span.line, position, span.end))
+    return pieces
+
+
+def says_something(woven: Woven) -> bool:
+    """Whether any word of the source is left to read."""
+    return any(
+        character.isalnum() for origin in woven.origins for character in woven.text[origin.start : origin.end]
+    )
+
+
+def offset(woven: Woven, line: int, column: int) -> int:
+    """Where in the text the words before a column of a line end; -1 when nothing before it is shown."""
+    starts = [(origin.line, origin.column) for origin in woven.origins if origin.line == line]
+    at = bisect_right(starts, (line, column - 1)) - 1
+    if at < 0:
+        return -1
+    origin = [one for one in woven.origins if one.line == line][at]
+    reach = origin.column + (origin.end - origin.start)
+    return origin.start + min(column, reach) - origin.column
+

@@ -1,0 +1,71 @@
+"""What a line is by its look: a title, the block of recipients, a signature, a person's name."""
+
+import re
+
+from ingest.letters import LOWER, UPPER
+
+_CAPITALS = re.compile(rf"[^{LOWER}]*[{UPPER}][^{LOWER}]*")
+_SENTENCE_END = re.compile(rf"[.!?…][”\"')\]]*\s+[“\"(]?[{UPPER}]")
+_ENDED = re.compile(r"[.;,!?…][”\"')\]]*$")
+_SIGNS_FOR = re.compile(rf"(?:T/M|TM|K/T|KT|T/L|TL|TUQ|T/UQ|Q)[./]?\s+[{UPPER}]{{2}}")  # T/M BAN THƯỜNG VỤ
+_OFFICE = re.compile(
+    r"(?:.*\s)?(?:BÍ THƯ|CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|GIÁM ĐỐC|THỐNG ĐỐC|CHỦ NHIỆM|"
+    r"CHÁNH VĂN PHÒNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|TỔNG KIỂM TOÁN NHÀ NƯỚC|CHÁNH ÁN|VIỆN TRƯỞNG)"
+)
+_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{1,4}}")
+_LONGEST_TITLE = 300
+_LONGEST_LETTERHEAD = 200
+_LONGEST_PLAIN_TITLE = 110
+
+
+def is_capital_title(text: str) -> bool:
+    """A line wholly in capitals that ends no sentence: "ĐỀ XUẤT, KIẾN NGHỊ"."""
+    return len(text) <= _LONGEST_TITLE and _CAPITALS.fullmatch(text) is not None and not _ENDED.search(text)
+
+
+def heads_section(text: str) -> bool:
+    """Whether the words after a number are a heading and not a sentence of their own."""
+    return len(text) <= _LONGEST_TITLE and not _ENDED.search(text) and not _SENTENCE_END.search(text)
+
+
+def is_starred_title(raw: str, text: str) -> bool:
+    """A whole line in emphasis, even if its stars do not pair: "*** Phân cấp trong công tác cán bộ**"."""
+    stripped = raw.strip().rstrip(": ")
+    starred = re.fullmatch(r"\*{1,3}.*[^*]\*{1,3}", stripped) is not None
+    return starred and len(text) <= _LONGEST_PLAIN_TITLE and not _ENDED.search(text)
+
+
+def is_short_title(text: str, following: str) -> bool:
+    """A short line that ends nothing, above a paragraph: the title of a part of an article."""
+    short = len(text) <= _LONGEST_PLAIN_TITLE and text[:1].isupper()
+    return short and not re.search(r"[.,;:!?…”\")\]]$", text) and len(following) > 2 * len(text)
+
+
+def names_list(text: str) -> bool:
+    """"Đánh giá:", "Kết quả:": a few words and a colon that head the list after them."""
+    return text.endswith(":") and len(text.split()) <= 4
+
+
+def opens_body(text: str) -> bool:
+    """Whether a strand ends the letterhead: a sentence, a long line, the first legal basis or number."""
+    if len(text) > _LONGEST_LETTERHEAD or re.search(r"[.;:!?,…]$", text):
+        return True
+    numbered = re.match(r"(?:[IVXL]+|\d{1,2}(?:\.\d+)*)\.\s|(?:Chương|Điều|Phần|Mục)\s+[\dIVX]|[-+]\s", text)
+    return numbered is not None or text.startswith(("Căn cứ", "Thực hiện"))
+
+
+def is_recipients(text: str) -> bool:
+    return re.match(r"Nơi nhận\s*:?", text, re.IGNORECASE) is not None and len(text) <= _LONGEST_LETTERHEAD
+
+
+def is_signature(text: str) -> bool:
+    """ "T/M BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "BỘ TRƯỞNG": on whose behalf, or as what, someone signs."""
+    if not is_capital_title(text) or len(text) > _LONGEST_PLAIN_TITLE:
+        return False
+    return _SIGNS_FOR.match(text) is not None or _OFFICE.fullmatch(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """A person's name alone, or the line of an article's author: "Trần Long - Ảnh: Thanh Hải"."""
+    first = re.split(r"\s+[-–|]\s+|\s*\(", text)[0]
+    return len(text) <= 60 and _NAME.fullmatch(first) is not None and not _ENDED.search(text)
