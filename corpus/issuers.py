@@ -17,9 +17,9 @@ _CITY_PARTY = re.compile(rf"\b(?:Thành|Tỉnh) ủy\s(?P<place>{_NAME})")
 _HEADS = (
     r"Ban Thường vụ|Ban Chấp hành|Ban Bí thư|Bộ Chính trị|Thường trực|Trung ương|Thành ủy|Tỉnh ủy|Quận ủy|"
     r"Huyện ủy|Đảng ủy|Đảng bộ|Chi bộ|UBKT|UBMTTQ|MTTQ|Mặt trận|Ủy ban|UBND|HĐND|Hội đồng|Quốc hội|Chính phủ|"
-    r"Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc|Bộ|Sở|Ban|BCĐ|Cục|Tổng cục|Chi cục|Vụ|Viện|Văn phòng|"
-    r"Phòng|Trung tâm|Tòa án|Công an|Công ty|Tổng công ty|Liên đoàn|Hội|Đoàn|Trường|Bệnh viện|Ngân hàng|"
-    r"Tổ công tác|Tổng Thanh tra|Thanh tra|Kiểm toán|Kho bạc|Bảo hiểm|Thuế"
+    r"Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc|Bộ|Sở|Ban|BCĐ|Cục|Tổng cục|Chi cục|Vụ|Viện|"
+    r"Văn phòng|Phòng|Trung tâm|Tòa án|Công an|Công ty|Tổng công ty|Liên đoàn|Hội|Đoàn|Trường|Bệnh viện|"
+    r"Ngân hàng|Tổ công tác|Tổng Thanh tra|Thanh tra|Kiểm toán|Kho bạc|Bảo hiểm|Thuế"
 )
 BODY_HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
 _LOWER_HEAD = re.compile(r"(?:[Pp]hường|[Xx]ã|[Tt]hành phố|[Tt]ỉnh)(?!\w)")
@@ -27,9 +27,9 @@ _LOWER_HEAD = re.compile(r"(?:[Pp]hường|[Xx]ã|[Tt]hành phố|[Tt]ỉnh)(?!\
 # Words a body's name does not contain: where one stands, the name has ended.
 _STOP = re.compile(
     r"\s+(?:về|việc|quy định|ban hành|phê duyệt|phân cấp|ủy quyền|hướng dẫn|có|đã|vừa|để|trong|tại|gửi|cho|"
-    r"sửa đổi|thay thế|bãi bỏ|thành lập|giao|đối với|theo|nhằm|là|được|yêu cầu|đề nghị|triển khai|thực hiện|tiếp tục|"
-    r"vào|từ|với|đến|thông qua|báo cáo|tiếp nhận|phân công|phối hợp|tập trung|chỉ đạo|công bố|chấp thuận|"
-    r"thống nhất|nêu|ngày|số|trình|xác định|như|sẽ|đang|cũng|nay|do|năm)(?!\w)"
+    r"sửa đổi|thay thế|bãi bỏ|thành lập|giao|đối với|theo|nhằm|là|được|yêu cầu|đề nghị|triển khai|thực hiện|"
+    r"tiếp tục|vào|từ|với|đến|thông qua|báo cáo|tiếp nhận|phân công|phối hợp|tập trung|chỉ đạo|công bố|"
+    r"chấp thuận|thống nhất|nêu|ngày|số|trình|xác định|như|sẽ|đang|cũng|nay|do|năm)(?!\w)"
     r"|\s*[“”\"();:…]|\.(?:\s|$)|\s*\n"
 )
 _COMMITTEE = re.compile(r"(?:Ban chỉ đạo|Ban Chỉ đạo|BCĐ|Tổ công tác)(?!\w)")

@@ -39,7 +39,8 @@ _NEXT_CITED = re.compile(
 _NUMBER_ENDS = re.compile(r"\d\s?[-/][\w/-]+(?:,?\s+ngày\s+[\d/.-]+)?$")
 _ACTS = re.compile(
     r"\s+(?:đã|vừa|đang|sẽ|báo cáo|tiếp|ban hành|chỉ đạo|có|đề nghị|xây dựng|thành lập|thực hiện|triển khai|"
-    r"tổ chức|tiếp nhận|quyết định|phân công|yêu cầu|tập trung|giao|phê duyệt|phối hợp|lãnh đạo|chủ động)(?!\w)"
+    r"tổ chức|tiếp nhận|quyết định|phân công|yêu cầu|tập trung|giao|phê duyệt|phối hợp|lãnh đạo|"
+    r"chủ động)(?!\w)"
 )
 _TURN = re.compile(
     r",\s*(?:là|trong đó|cụ thể|với tổng|với số|nhưng|do vậy|do đó|nay|hiện|đến nay|theo đó|"
@@ -47,6 +48,9 @@ _TURN = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"\s*(?:[,.;:)\]\n–-]|và\s|hoặc\s|của\s|có\s|là\s|thì\s|đã\s|được\s|nêu\s|để\s|tại\s|trong\s|với\s|theo\s|nhưng\s|song\s|mà\s|nên\s|do\s|vì\s|sau\s|trước\s|khi\s|đến\s|từ\s|cùng\s|như\s|$|\()"
+)
+_ALIAS = re.compile(
+    r"\s*[”\"]?\s*\((?:[Gg]ọi tắt|[Ss]au đây gọi tắt|[Ss]au đây gọi)\s+là:?\s+(?P<alias>[^()]{3,80})\)"
 )
 _FARTHEST = 400
 
@@ -101,8 +105,10 @@ def _cite_one(
     if not subject and text[kind_start - 1 : kind_start] == "(" and text[at : at + 1] in {")", ","}:
         subject, start = _subject_in_front(text, max(sentence, said[-1].end if said else 0), kind_start - 1)
     issuer = "" if is_place_only(issuer) else full_name(issuer, places)
+    alias = _ALIAS.match(text, end)
+    short = alias.group("alias").strip(" “”") if alias else ""
     return [
-        Citation(number, kind, date, issuer, subject, item.text, start, max(end, at), kind_start)
+        Citation(number, kind, date, issuer, subject, item.text, start, max(end, at), kind_start, short)
         for number in item.numbers
     ]
 

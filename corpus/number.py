@@ -34,8 +34,8 @@ _LAW_SIGN = re.compile(r"(?:UBTV)?QH\d{1,2}$")
 class DocumentNumber:
     """A số hiệu. `symbol` keeps its inner separators: "QĐ/ĐU", "NQ-HĐND", "QH15", or "" for a form's code.
 
-    Party style joins ordinal and symbol with "-", state style with "/". Two numbers name the same document when
-    their keys are equal: separators, spaces, case, accents and leading zeros do not count.
+    Party style joins ordinal and symbol with "-", state style with "/". Two numbers name the same document
+    when their keys are equal: separators, spaces, case, accents and leading zeros do not count.
     """
 
     ordinal: str

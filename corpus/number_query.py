@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corpus.kinds import GENERIC, NAMES, kinds_of
+from corpus.kinds import ABBREVIATED, GENERIC, NAMES, kinds_of
 from corpus.number import plain_ordinal
 from corpus.vietnamese import fold, normalise
 
@@ -26,14 +26,15 @@ _DATE = re.compile(
     r"(?:ngay\s+)?(?<![\d/])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"
 )
 _YEAR_APART = re.compile(r"(?<!\w)nam\s+((?:19|20)\d\d)(?!\d)")
-_ORDINAL = r"(?P<ordinal>\d{1,6}[a-z]?)(?![\d.,]\d)"
+_ORDINAL = r"(?P<ordinal>\d{1,6}(?:[a-z](?![a-z0-9/]))?)(?!\d|[.,]\d)"
 _YEAR = r"(?:\s*[/-]\s*(?P<year>(?:19|20)\d\d)(?!\d))?"
 _SYMBOL = r"(?P<symbol>(?:\s*[/–-]\s*|\s*)[a-z][a-z&]*\d{0,2}(?:\s*[/–-]\s*[a-z][a-z0-9&]*){0,3})?"
-_NUMBER = re.compile(rf"(?<![\w/.,-])(?P<sign>[a-z]{{2,4}})?\s?{_ORDINAL}{_YEAR}{_SYMBOL}(?!\d)")
+_SIGN = rf"(?<!\w)(?P<sign>{'|'.join(sorted(ABBREVIATED, key=len, reverse=True))})[\s.-]*(?:so\s*)?"  # qd, nq
+_NUMBER = re.compile(rf"(?:{_SIGN}|(?<![\w/.,-])){_ORDINAL}{_YEAR}{_SYMBOL}(?!\d)")
 _FORM = re.compile(r"(?<!\w)([a-z]{1,3}\d{1,3}(?:[-.]\d{1,3})+)(?!\w)")
 _COUNTED = re.compile(
-    r"\s*(?:%|nguoi|ho so|ngay|thang|nam|thu tuc|lop|dong chi|dong|ty|trieu|vu|cuoc|buoi|don|phuong|"
-    r"to|chi bo)(?!\w)"
+    r"\s*(?:%|nguoi|ho so|ngay|thang|nam(?! (?:19|20)\d\d)|thu tuc|lop|dong chi|dong|ty|trieu|vu|cuoc|buoi|don|"
+    r"phuong|to|chi bo)(?!\w)"
 )
 
 
@@ -58,7 +59,7 @@ def parse_query(text: str) -> NumberQuery:
     """The number in a person's words, with or without accents, in any case, spacing and dashes."""
     words = " ".join(fold(normalise(text)).replace("–", "-").split())
     form = _FORM.search(words)
-    if form and not kinds_of(re.sub(r"\d.*", "", form.group(1))):
+    if form:
         return NumberQuery(ordinal=form.group(1), words=words, named=True)
     bare = _DATE.sub(" ", words)
     year_apart = _YEAR_APART.search(bare)
@@ -108,11 +109,10 @@ def _number_in(words: str, kind_end: int) -> re.Match[str] | None:
 
 
 def _acceptable(match: re.Match[str], words: str) -> bool:
-    sign = match.group("sign")
-    if sign and not kinds_of(sign) and sign != "so":
-        return False
     symbol = match.group("symbol")
-    return bool(symbol and _symbol_parts(symbol)) or not _COUNTED.match(words, match.end("ordinal"))
+    return bool(match.group("sign") or (symbol and _symbol_parts(symbol))) or not _COUNTED.match(
+        words, match.end("ordinal")
+    )
 
 
 def _symbol_parts(written: str) -> list[str]:

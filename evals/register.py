@@ -71,7 +71,7 @@ class RegisterScore:
 
 
 def score_register(look_up: LookUp, gold_path: Path, entries: Sequence[Entry] = ()) -> RegisterScore:
-    """`look_up` returns candidates, best first. `entries`, the whole register, is checked for non-documents."""
+    """`look_up` returns candidates, best first; `entries`, the whole register, is checked for strays."""
     gold = [_gold(json.loads(line)) for line in gold_path.read_text(encoding="utf-8").splitlines() if line]
     numbered = [entry for entry in gold if entry.number]
     scores = tuple(_score(look_up, entry) for entry in numbered)
@@ -139,7 +139,12 @@ def _is(entry: Entry, gold: GoldEntry) -> bool:
 def _spurious(entries: Sequence[Entry]) -> list[str]:
     spurious = []
     for entry in entries:
-        read = [number for mention in entry.mentions for found in find_numbers(mention.quote) for number in found.numbers]
+        read = [
+            number
+            for mention in entry.mentions
+            for found in find_numbers(mention.quote)
+            for number in found.numbers
+        ]
         if entry.number and not entry.held and not any(number.same_as(entry.number) for number in read):
             spurious.append(str(entry.number))
     return spurious
@@ -151,4 +156,5 @@ def _complaint(entry: EntryScore) -> str:
         for name, right in (("found", entry.found), ("type", entry.type_right), ("date", entry.date_right))
         if not right
     ]
-    return f"{entry.gold.number}: wrong {', '.join(wrong) or 'none'}; not under {', '.join(entry.missed) or 'none'}"
+    faults = f"wrong {', '.join(wrong)}; " if wrong else ""
+    return f"{entry.gold.number}: {faults}missed under {', '.join(entry.missed) or 'no spelling'}"
