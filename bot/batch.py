@@ -34,10 +34,7 @@ def read_batch(path: Path) -> list[Asked]:
 def answer_batch(asked: list[Asked], ask: Callable[[Question], Answer]) -> Iterator[str]:
     """One JSON line an answer, in order; a line that cannot be asked gets the status refused_input."""
     for each in asked:
-        if each.question is None:
-            answer = Answer(Status.REFUSED_INPUT, each.refused)
-        else:
-            answer = ask(each.question)
+        answer = ask(each.question) if each.question else Answer(Status.REFUSED_INPUT, each.refused)
         yield json.dumps({"id": each.id, **AnswerShape.of(answer).model_dump()}, ensure_ascii=False)
 
 

@@ -1,7 +1,6 @@
 """What the command line prints: answers and register entries as plain text."""
 
 import sys
-from collections.abc import Iterable
 
 from answering.answer import Answer, Source
 from corpus.entry import Entry
@@ -46,7 +45,7 @@ def entry_text(entry: Entry) -> str:
     head = load(
         "cli/entry",
         label=entry_label(entry),
-        date=entry.date or unknown,
+        date=date_label(entry.date) or unknown,
         issuer=entry.issuer or unknown,
         subject=entry.subject or unknown,
         held=load("cli/held" if entry.held else "cli/not_held"),
@@ -60,12 +59,19 @@ def entry_text(entry: Entry) -> str:
 
 def entry_line(entry: Entry) -> str:
     """A register entry on one line."""
-    return " · ".join(part for part in (entry_label(entry), entry.date, entry.issuer, entry.subject) if part)
+    return " · ".join(
+        part for part in (entry_label(entry), date_label(entry.date), entry.issuer, entry.subject) if part
+    )
 
 
 def entry_label(entry: Entry) -> str:
     """Type with number, or the name of a document that has none."""
     return f"{entry.type} {entry.number}".strip() if entry.number else entry.name
+
+
+def date_label(date: str | None) -> str:
+    """2025-10-31 as it is written here: 31/10/2025. Empty for None."""
+    return "/".join(reversed(date.split("-"))) if date else ""
 
 
 def lines_label(lines: tuple[int, int]) -> str:
@@ -75,13 +81,11 @@ def lines_label(lines: tuple[int, int]) -> str:
 
 
 def _source(place: int, source: Source) -> str:
-    where: Iterable[str] = filter(
-        None, (source.title, source.section and load("cli/section", path=source.section))
-    )
+    section = load("cli/section", path=source.section) if source.section else ""
     return load(
         "cli/source",
         place=place,
-        where=", ".join(where),
+        where=", ".join(filter(None, (source.title, section))),
         lines=lines_label(source.lines),
         file=source.document,
         quote=source.quote,

@@ -4,6 +4,10 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
 from bot.console import lines_label
 from corpus.entry import Entry
 from prompts import load
@@ -43,10 +47,6 @@ def _write_csv(rows: list[list[str]], path: Path) -> None:
 
 
 def _write_xlsx(rows: list[list[str]], path: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
     book = Workbook()
     sheet = book.active
     sheet.title = load("cli/export_sheet")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import PlainTextResponse
 
 from bot.desk import Desk
@@ -33,8 +33,8 @@ def register(
     desk: OpenDesk,
     caller: Caller,
     q: Annotated[str, Query(description="Số hiệu; để trống để xem toàn bộ.", max_length=MAX_SEARCH)] = "",
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(description="Bỏ qua bấy nhiêu văn bản đầu.", ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(description="Số văn bản trả về, nhiều nhất 200.", ge=1, le=200)] = 50,
 ) -> RegisterShape:
     held = desk.register(caller)
     if q.strip():
@@ -43,7 +43,9 @@ def register(
 
 
 @router.get("/api/documents/{name:path}", summary="Đọc một tài liệu")
-def document(name: str, desk: OpenDesk, caller: Caller) -> DocumentShape:
+def document(
+    name: Annotated[str, Path(description="Mã hoặc tên tệp của tài liệu.")], desk: OpenDesk, caller: Caller
+) -> DocumentShape:
     held = desk.document(caller, name)
     if held is None:
         raise not_found()

@@ -1,6 +1,6 @@
 """Every refused or failed request, in Vietnamese and in one shape; nothing of the request is repeated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from fastapi import FastAPI, HTTPException, Request
@@ -79,7 +79,7 @@ async def _crashed(request: Request, error: Exception) -> Response:  # noqa: ARG
 
 
 def _respond(
-    request: Request, status: int, code: str, message: str, *, headers: dict[str, str] | None = None
+    request: Request, status: int, code: str, message: str, *, headers: Mapping[str, str] | None = None
 ) -> Response:
     if _wants_page(request):
         return page(request, "message.html", status=status, headers=headers, message=message)

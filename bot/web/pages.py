@@ -1,20 +1,24 @@
 """The pages: ask, read a source, search the register. They work without JavaScript."""
 
 import re
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from answering.answer import Answer
 from bot.door import MAX_QUESTION, InputError, read_history, read_question, read_words
 from bot.shapes import AskBody
 from bot.web.api import MAX_FOUND, MAX_SEARCH, Caller, OpenDesk
 from bot.web.errors import not_found
-from bot.web.highlight import marks
+from bot.web.highlight import Mark, marks
 from bot.web.reading import has_omissions, lay_out, whole_lines
 from bot.web.templating import page
 from corpus.audience import Audience
+from corpus.document import Document
+from corpus.entry import Entry
 from prompts import load
 
 PAGE_SIZE = 25
@@ -24,17 +28,39 @@ _LINES = re.compile(r"(?P<first>\d{1,7})(?:[-–](?P<last>\d{1,7}))?")  # "292",
 router = APIRouter(include_in_schema=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """The first page: the box, and the answer or the reason there is none."""
+
+    question: str = ""
+    answer: Answer | None = None
+    refused: str = ""
+    examples: list[str] = field(default_factory=lambda: load("page/examples").split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """A search in the register, or one page of the whole."""
+
+    count: int
+    search: str = ""
+    refused: str = ""
+    entries: tuple[Entry, ...] = ()
+    near: tuple[Entry, ...] = ()
+    page: int = 1
+    pages: int = 1
+
+
 @router.api_route("/", methods=["GET", "HEAD"])
 def home(request: Request, desk: OpenDesk, caller: Caller, q: str = "") -> Response:
-    values = {"question": "", "answer": None, "refused": "", "examples": load("page/examples").split("\n")}
     if not q:
-        return page(request, "ask.html", **values)
+        return page(request, "ask.html", view=AskView())
     try:
         question = read_question(q, audience=caller)
     except InputError as refused:
-        values["refused"] = refused.message
-        return page(request, "ask.html", status=HTTPStatus.UNPROCESSABLE_ENTITY, **values)
-    return page(request, "ask.html", **{**values, "question": question.text, "answer": desk.ask(question)})
+        view = AskView(refused=refused.message)
+        return page(request, "ask.html", status=HTTPStatus.UNPROCESSABLE_ENTITY, view=view)
+    return page(request, "ask.html", view=AskView(question=question.text, answer=desk.ask(question)))
 
 
 @router.post("/tra-loi")
@@ -42,7 +68,7 @@ def answer_fragment(request: Request, body: AskBody, desk: OpenDesk, caller: Cal
     """The answer as the piece of page that the script puts in place."""
     history = read_history([(turn.question, turn.answer) for turn in body.history])
     question = read_question(body.question, audience=caller, history=history)
-    return page(request, "_answer.html", question=question.text, answer=desk.ask(question))
+    return page(request, "_answer.html", view=AskView(question=question.text, answer=desk.ask(question)))
 
 
 @router.api_route("/van-ban", methods=["GET", "HEAD"])
@@ -57,14 +83,9 @@ def document(
     held = desk.document(caller, name)
     if held is None:
         raise not_found()
-    place = _LINES.fullmatch(dong)
-    marked = ()
-    if place:
-        first, last = int(place["first"]), int(place["last"] or place["first"])
-        quoted = marks(held.lines, first=first, last=last, quote=trich[:MAX_QUESTION])
-        marked = quoted or whole_lines(held, first=first, last=last)
+    blocks = lay_out(held, _marked(held, lines=dong, quote=trich[:MAX_QUESTION]))
     omits = caller is Audience.PUBLIC and has_omissions(held)
-    return page(request, "document.html", document=held, blocks=lay_out(held, marked), omits=omits)
+    return page(request, "document.html", document=held, blocks=blocks, omits=omits)
 
 
 @router.api_route("/so-hieu", methods=["GET", "HEAD"])
@@ -76,23 +97,32 @@ def register(
     trang: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     held = desk.register(caller)
-    values = {"search": "", "refused": "", "near": (), "number": trang, "last": 1, "count": len(held.entries)}
+    view = RegisterView(count=len(held.entries))
     if not q.strip():
         start = (trang - 1) * PAGE_SIZE
-        values["last"] = max(1, -(-len(held.entries) // PAGE_SIZE))
-        return page(request, "register.html", entries=held.entries[start : start + PAGE_SIZE], **values)
+        shown = held.entries[start : start + PAGE_SIZE]
+        pages = max(1, -(-view.count // PAGE_SIZE))
+        return page(request, "register.html", view=replace(view, entries=shown, page=trang, pages=pages))
     try:
         search = read_words(q, limit=MAX_SEARCH)
     except InputError as refused:
-        values["refused"] = refused.message
-        return page(request, "register.html", status=HTTPStatus.UNPROCESSABLE_ENTITY, entries=(), **values)
+        view = replace(view, refused=refused.message)
+        return page(request, "register.html", status=HTTPStatus.UNPROCESSABLE_ENTITY, view=view)
     found = held.look_up(search, limit=MAX_FOUND)
-    return page(
-        request, "register.html", entries=found.entries, **{**values, "search": search, "near": found.near}
-    )
+    view = replace(view, search=search, entries=found.entries, near=found.near)
+    return page(request, "register.html", view=view)
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])
 def api_guide(request: Request) -> Response:
     """The HTTP interface in words, without a script or a file from elsewhere."""
     return page(request, "api.html", schema=request.app.openapi())
+
+
+def _marked(held: Document, *, lines: str, quote: str) -> tuple[Mark, ...]:
+    place = _LINES.fullmatch(lines)
+    if place is None:
+        return ()
+    first, last = int(place["first"]), int(place["last"] or place["first"])
+    quoted = marks(held.lines, first=first, last=last, quote=quote)
+    return quoted or whole_lines(held, first=first, last=last)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.web.highlight import Mark, without_layout
 from corpus.document import Document
@@ -21,7 +21,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line with its number; `cells` has one entry outside a table. `level` is 0 but for headings (2 to 5)."""
+    """A line with its number; one cell outside a table. `level` is 0 but for headings (2 to 5)."""
 
     number: int
     level: int
@@ -51,11 +51,9 @@ def lay_out(document: Document, marks: Sequence[Mark]) -> list[ShownBlock]:
 
 def whole_lines(document: Document, *, first: int, last: int) -> tuple[Mark, ...]:
     """The lines named, for a place without a quote."""
-    span = range(max(first, 1), min(last, len(document.lines)) + 1)
+    numbered = enumerate(document.lines, start=1)
     return tuple(
-        Mark(number, 0, len(document.lines[number - 1]))
-        for number in span
-        if document.lines[number - 1].strip()
+        Mark(number, 0, len(line)) for number, line in numbered if first <= number <= last and line.strip()
     )
 
 
@@ -90,7 +88,7 @@ def _spans(text: str, start: int, end: int, marks: Sequence[Mark], first: Mark |
     seen = [span for span in without_layout(text) if span[0] < end and span[1] > start]
     edges |= {edge for span in seen for edge in span if start < edge < end}
     ordered = sorted(edges)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         if not any(span[0] <= left and right <= span[1] for span in seen):
             continue
         mark = next((mark for mark in marks if mark.start <= left and right <= mark.end), None)

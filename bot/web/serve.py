@@ -12,7 +12,7 @@ from bot.web.opening import Opening
 from corpus.audience import Audience
 from ingest.errors import IngestError
 from prompts import load
-from retrieval.generation import NoGeneration
+from retrieval.generation import NoGenerationError
 from settings import Settings
 
 
@@ -36,7 +36,7 @@ def serve(settings: Settings) -> int:
         try:
             assistant = open_library(settings)
             assistant.generations.edition(Audience.PUBLIC)
-        except (IngestError, NoGeneration, OSError) as error:
+        except (IngestError, NoGenerationError, OSError) as error:
             failures.append(str(error))
             server.should_exit = True
             return

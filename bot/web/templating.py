@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.console import entry_label, lines_label
+from bot.console import date_label, entry_label, lines_label
 from bot.web.links import source_link
 from bot.web.plain_text import text_blocks
 from prompts import load
@@ -37,7 +37,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(words=load, source_link=source_link)
-    environment.filters.update(blocks=text_blocks, lines_label=lines_label, entry_label=entry_label)
+    environment.filters.update(
+        blocks=text_blocks, lines_label=lines_label, entry_label=entry_label, date_label=date_label
+    )
     return environment
 
 

@@ -1,6 +1,8 @@
-// Asks in place and remembers the turns of this visit, so that a follow-up question is understood.
+// Asks in place and remembers the turns of this visit, so that a follow-up question is understood
+// and the answers are still there on the way back from a source.
 
 const MOST_TURNS = 6;
+const KEPT = "answers";
 
 const form = document.getElementById("ask");
 const box = document.getElementById("q");
@@ -9,6 +11,8 @@ const answers = document.getElementById("answers");
 const waiting = document.getElementById("waiting");
 const problem = document.getElementById("problem");
 const examples = document.getElementById("examples");
+const again = document.getElementById("again");
+const printing = document.getElementById("print");
 
 function turns() {
   const articles = [...answers.querySelectorAll("article")].slice(0, MOST_TURNS).reverse();
@@ -18,10 +22,28 @@ function turns() {
   }));
 }
 
+function articles(html) {
+  return [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("article")];
+}
+
+function keep() {
+  const shown = [...answers.querySelectorAll("article")].slice(0, MOST_TURNS);
+  sessionStorage.setItem(KEPT, shown.map((article) => article.outerHTML).join(""));
+  again.hidden = shown.length === 0;
+  if (shown.length > 0 && examples) examples.hidden = true;
+}
+
+function comeBack() {
+  const arrival = performance.getEntriesByType("navigation")[0];
+  const kept = sessionStorage.getItem(KEPT);
+  if (kept && arrival?.type === "back_forward") answers.replaceChildren(...articles(kept));
+  keep();
+}
+
 function show(html) {
-  const article = new DOMParser().parseFromString(html, "text/html").querySelector("article");
-  if (examples) examples.remove();
+  const [article] = articles(html);
   answers.prepend(article);
+  keep();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   article.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
@@ -55,6 +77,10 @@ async function ask(question) {
     button.disabled = false;
   }
 }
+
+printing.hidden = false;
+printing.addEventListener("click", () => print());
+comeBack();
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -1,3 +1,3 @@
-// Brings the quoted place to the middle of the window.
+// An address without "#trich" still opens at the quoted place.
 
-document.getElementById("trich")?.scrollIntoView({ block: "center" });
+if (!location.hash) document.getElementById("trich")?.scrollIntoView();
