@@ -9,7 +9,9 @@ from types import MappingProxyType
 _FILE = Path(__file__).with_name("abbreviations.txt")
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 # "thủ tục hành chính (TTHC)": the text itself says what the letters stand for.
-_DEFINED = re.compile(r"(?P<long>(?:[^\W\d_]+[\s,-]+){1,11}?[^\W\d_]+)\s*\((?:gọi tắt là\s+|viết tắt là\s+)?(?P<short>[A-ZĐƯ&]{2,12})\)")
+_DEFINED = re.compile(
+    r"(?P<long>(?:[^\W\d_]+[\s,-]+){1,11}?[^\W\d_]+)\s*\((?:gọi tắt là\s+|viết tắt là\s+)?(?P<short>[A-ZĐƯ&]{2,12})\)"
+)
 _LONG_ENOUGH_TO_GUESS = 5
 _TO_D = str.maketrans("Đ", "D")
 

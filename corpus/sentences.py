@@ -130,4 +130,8 @@ def _item(text: str, label: str, start: int, end: int) -> Item:
     start = _skip_space(text, start)
     body = text[start:end].rstrip()
     stripped = body.rstrip(";,").rstrip()
-    return Item(label, start, start + len(stripped[:-1] if stripped.endswith(".") and not stripped.endswith("..") else stripped))
+    return Item(
+        label,
+        start,
+        start + len(stripped[:-1] if stripped.endswith(".") and not stripped.endswith("..") else stripped),
+    )

@@ -18,7 +18,9 @@ _LAYOUT = re.compile(
 )
 _RULE = re.compile(r"[\s\-–—_=*.…·|~]*")  # -------
 # Letters of other alphabets that look like Latin ones; names such as "… SIGN E" tell the others.
-_LOOKALIKES = dict(zip("аеорсухіАВЕКМНОРСТУХІαοροΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxiABEKMHOPCTYXIaopoABEHIKMNOPTYX", strict=True))
+_LOOKALIKES = dict(
+    zip("аеорсухіАВЕКМНОРСТУХІαοροΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxiABEKMHOPCTYXIaopoABEHIKMNOPTYX", strict=True)
+)
 _OTHER_SCRIPT = re.compile(r"[^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2bff]")
 
 

@@ -71,7 +71,8 @@ class _Words:
         for marker in found:
             cuts.setdefault(marker.line, []).append((marker.start, marker.end))
         self.lines = [
-            _without(line, [*layout(line), *cuts.get(number, [])]) for number, line in enumerate(lines, start=1)
+            _without(line, [*layout(line), *cuts.get(number, [])])
+            for number, line in enumerate(lines, start=1)
         ]
         self.runs = {run for line in self.lines for clause in _CLAUSE.split(line) for run in _runs(clause)}
 

@@ -46,7 +46,6 @@ class Words:
     end: str
 
 
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a manifest says of one file. What it does not say is None; without `audience` it is internal."""
@@ -160,7 +159,11 @@ def _title_of(lines: Sequence[str]) -> tuple[str, str]:
     for n, line in enumerate(head):
         if match := _KIND.fullmatch(line):
             following = head[n + 1] if n + 1 < len(head) else ""
-            title = f"{line.capitalize()} {following[:1].lower()}{following[1:]}" if following else line.capitalize()
+            title = (
+                f"{line.capitalize()} {following[:1].lower()}{following[1:]}"
+                if following
+                else line.capitalize()
+            )
             return match.group().capitalize(), _cut(title)
     return "", _cut(head[0]) if head else ""
 

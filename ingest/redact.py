@@ -1,7 +1,6 @@
 """The wall: which columns of which lines an edition withholds, and how a text reads without them."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,9 @@ _PERSON = re.compile(
     r"(?P<name>[^\W\d_a-zà-ỹ]?(?:[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]*)(?:\s[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]*){1,4}"
     r"(?:,\s*(?=(?:số|ngõ|phố|đường|tổ|P\.?)?\s*[\d])[^;)*.]*)?)"
 )
-_IDENTITY = re.compile(r"(?:CCCD|CMND|CMTND|[Cc]ăn cước(?: công dân)?|số định danh(?: cá nhân)?)(?:\s+số)?\s*:?\s*(?P<name>\d{9,12})")
+_IDENTITY = re.compile(
+    r"(?:CCCD|CMND|CMTND|[Cc]ăn cước(?: công dân)?|số định danh(?: cá nhân)?)(?:\s+số)?\s*:?\s*(?P<name>\d{9,12})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def _spans(structured: Structured, listed: WholeLines | WholeSection | Words, en
     lines, file = structured.lines, entry.file
     if isinstance(listed, WholeSection):
         return _section_spans(structured, listed.path, file)
-    first, last = (listed.first, listed.last) if isinstance(listed, WholeLines) else (listed.line, listed.line)
+    first, last = (
+        (listed.first, listed.last) if isinstance(listed, WholeLines) else (listed.line, listed.line)
+    )
     if not 1 <= first <= last <= len(lines):
         values = {"manifest": "manifest.yaml", "file": file, "line": max(first, last), "count": len(lines)}
         raise IngestError(prompts.load("errors/manifest_line", **values))
@@ -206,12 +209,25 @@ def says_something(woven: Woven) -> bool:
 
 
 def offset(woven: Woven, line: int, column: int) -> int:
-    """Where in the text the words before a column of a line end; -1 when nothing before it is shown."""
-    starts = [(origin.line, origin.column) for origin in woven.origins if origin.line == line]
-    at = bisect_right(starts, (line, column - 1)) - 1
-    if at < 0:
+    """Where in the text the words before a column of a line end; -1 when none of them is shown."""
+    before = [origin for origin in woven.origins if origin.line == line and origin.column < column]
+    if not before:
         return -1
-    origin = [one for one in woven.origins if one.line == line][at]
-    reach = origin.column + (origin.end - origin.start)
-    return origin.start + min(column, reach) - origin.column
+    last = before[-1]
+    return min(last.start + column - last.column, last.end)
 
+
+def stretch(woven: Woven, span: Span) -> tuple[int, int] | None:
+    """The part of the text that shows words of a span; None when the edition shows none of them."""
+    shown = [
+        origin
+        for origin in woven.origins
+        if origin.line == span.line
+        and origin.column < span.end
+        and origin.column + origin.end - origin.start > span.start
+    ]
+    if not shown:
+        return None
+    first, last = shown[0], shown[-1]
+    begin = first.start + max(span.start - first.column, 0)
+    return begin, min(last.start + span.end - last.column, last.end)

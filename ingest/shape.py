@@ -42,7 +42,7 @@ def is_short_title(text: str, following: str) -> bool:
 
 
 def names_list(text: str) -> bool:
-    """"Đánh giá:", "Kết quả:": a few words and a colon that head the list after them."""
+    """ "Đánh giá:", "Kết quả:": a few words and a colon that head the list after them."""
     return text.endswith(":") and len(text.split()) <= 4
 
 

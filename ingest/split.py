@@ -14,7 +14,7 @@ from corpus.vietnamese import syllables
 from ingest.blocks import Block, Span, Structured
 from ingest.clean import repair
 from ingest.manifest import Entry
-from ingest.redact import Cuts, Woven, cuts, offset, redacted, says_something, weave
+from ingest.redact import Cuts, Woven, cuts, offset, redacted, says_something, stretch, weave
 
 LONGEST = 1_200
 _LONGEST_ROW = 2_400
@@ -167,10 +167,10 @@ class _Passages:
     def _cells(self, block: Block, woven: Woven, part: _Part) -> tuple[Cell, ...]:
         cells = []
         for column in block.columns:
-            begin = offset(woven, column.cell.line, column.cell.start + 1) - 1
-            end = offset(woven, column.cell.line, column.cell.end)
-            if 0 <= begin < end and part.start <= begin and end <= part.end:
-                cells.append(Cell(self._header(column.header), begin - part.start, end - part.start))
+            shown = stretch(woven, column.cell)
+            if shown and part.start <= shown[0] and shown[1] <= part.end:
+                header = self._header(column.header)
+                cells.append(Cell(header, shown[0] - part.start, shown[1] - part.start))
         return tuple(cells)
 
     def _header(self, span: Span | None) -> str:
@@ -189,7 +189,13 @@ class _Passages:
         return found
 
     def _search_text(self, passage: Passage, notes: Sequence[Passage]) -> str:
-        words = [self.short_title, *passage.headings, passage.lead, passage.text, *(note.text for note in notes)]
+        words = [
+            self.short_title,
+            *passage.headings,
+            passage.lead,
+            passage.text,
+            *(note.text for note in notes),
+        ]
         shown = " \n".join(word for word in words if word)
         return repair(" \n".join([shown, *self.abbreviations.long_forms(shown)]))
 
@@ -219,7 +225,9 @@ def _cut_sentence(text: str, start: int, end: int, longest: int) -> list[tuple[i
     found = []
     while end - start > longest:
         window = text[start : start + longest]
-        at = next((place for sign in ("; ", ", ", " ") if (place := window.rfind(sign)) > longest // 3), longest - 1)
+        at = next(
+            (place for sign in ("; ", ", ", " ") if (place := window.rfind(sign)) > longest // 3), longest - 1
+        )
         found.append((start, start + at + 1))
         start += at + 1
         while start < end and text[start].isspace():

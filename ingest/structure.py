@@ -86,7 +86,11 @@ class _Building:
     def _front(self, strands: list[Strand]) -> int:
         """The letterhead and the title make one paragraph; a text that opens with a sentence has none."""
         count = 0
-        while count < len(strands) and strands[count].role is Role.BODY and not opens_body(self._text(strands[count])):
+        while (
+            count < len(strands)
+            and strands[count].role is Role.BODY
+            and not opens_body(self._text(strands[count]))
+        ):
             count += 1
         if 1 < count < len(strands):
             self._add(Kind.PARAGRAPH, *strands[:count])
@@ -147,8 +151,12 @@ class _Building:
     # -- blocks ----------------------------------------------------------------------------------------
 
     def _add(self, kind: Kind, *strands: Strand, skip: int = 0, **extra: object) -> int:
+        """A new block of some strands; the marks of strands that are bullets are layout."""
+        skips = [skip, *(self._bullet(strand) for strand in strands[1:])]
         spans = tuple(
-            span for n, strand in enumerate(strands) for span in self._spans(strand, skip=0 if n else skip)
+            span
+            for strand, less in zip(strands, skips, strict=True)
+            for span in self._spans(strand, skip=less)
         )
         source = tuple(number for strand in strands for number in strand.lines)
         section = self.open[-1].path if self.open else ""
@@ -156,6 +164,10 @@ class _Building:
         block = Block(kind, spans, source, section=section, above=tuple(above))
         self.blocks.append(replace(block, **extra))  # type: ignore[arg-type]
         return len(self.blocks) - 1
+
+    def _bullet(self, strand: Strand) -> int:
+        label = label_of(self._text(strand))
+        return label.end if label and label.style in {Style.DASH, Style.PLUS, Style.DOT} else 0
 
     def _close(self) -> None:
         self.open.clear()
@@ -304,9 +316,7 @@ class _Building:
         parent = self.levels[-1].block if self.levels else _NO_BLOCK
         leads = parent >= 0 and (self._introduces(parent) or self.levels[-1].style is not None and self.legal)
         lead = parent if leads else _NO_BLOCK
-        block = self._add(
-            Kind.LIST_ITEM, strand, skip=label.end, label=label.printed, lead=lead, group=group
-        )
+        block = self._add(Kind.LIST_ITEM, strand, skip=label.end, label=label.printed, lead=lead, group=group)
         self.levels.append(_Level(label.style, block, group))
 
     # -- recipients, signature, tables, footnotes -------------------------------------------------------
@@ -322,7 +332,9 @@ class _Building:
                 break
             count += 1
         self._close()
-        self._add(Kind.PARAGRAPH, *strands[position : position + count], caption=prompts.load("ingest/recipients"))
+        self._add(
+            Kind.PARAGRAPH, *strands[position : position + count], caption=prompts.load("ingest/recipients")
+        )
         self.signed = True
         return position + count
 
@@ -337,7 +349,9 @@ class _Building:
             if named:
                 break
         self._close()
-        self._add(Kind.PARAGRAPH, *strands[position : position + count], caption=prompts.load("ingest/signature"))
+        self._add(
+            Kind.PARAGRAPH, *strands[position : position + count], caption=prompts.load("ingest/signature")
+        )
         self.signed = True
         return position + count
 
@@ -354,13 +368,22 @@ class _Building:
             if row.heads_group:
                 prefix, group = row.ordinal, row.line
             is_head = row.heads_group or (grid.headed and row is grid.rows[0])
-            block = self._row(strand, row, grid.headers, prefix=prefix, lead=introduction if is_head else lead, group=group)
+            block = self._row(
+                strand, row, grid.headers, prefix=prefix, lead=introduction if is_head else lead, group=group
+            )
             if row.heads_group:
                 lead = block
         return position + count
 
     def _row(
-        self, strand: Strand, row: Row, headers: tuple[Span | None, ...], *, prefix: str, lead: int, group: int
+        self,
+        strand: Strand,
+        row: Row,
+        headers: tuple[Span | None, ...],
+        *,
+        prefix: str,
+        lead: int,
+        group: int,
     ) -> int:
         label = f"{prefix}.{row.ordinal}" if prefix and not row.heads_group else row.ordinal
         first = 1 if row.ordinal else 0
@@ -371,10 +394,10 @@ class _Building:
         )
         whole = self._spans(strand)
         begin = row.cells[first].start if len(row.cells) > first else 0
-        spans = tuple(
-            Span(span.line, max(span.start, begin), span.end) for span in whole if span.end > begin
+        spans = tuple(Span(span.line, max(span.start, begin), span.end) for span in whole if span.end > begin)
+        block = self._add(
+            Kind.TABLE_ROW, strand, label=label.strip("."), lead=lead, group=group, columns=columns
         )
-        block = self._add(Kind.TABLE_ROW, strand, label=label.strip("."), lead=lead, group=group, columns=columns)
         self.blocks[block] = replace(self.blocks[block], spans=spans)
         return block
 
@@ -384,11 +407,21 @@ class _Building:
         homes = {number: n for n, block in enumerate(self.blocks) for number in block.source}
         index: dict[int, int] = {}
         for line, strand in notes.items():
-            citing = next((homes[mark.line] for mark in self.flow.markers if mark.body == line and mark.line in homes), -1)
+            citing = next(
+                (homes[mark.line] for mark in self.flow.markers if mark.body == line and mark.line in homes),
+                -1,
+            )
             home = self.blocks[citing] if citing >= 0 else Block(Kind.FOOTNOTE, (), ())
             index[line] = len(self.blocks)
             self.blocks.append(
-                Block(Kind.FOOTNOTE, self._spans(strand), strand.lines, home.section, home.above, label=strand.label)
+                Block(
+                    Kind.FOOTNOTE,
+                    self._spans(strand),
+                    strand.lines,
+                    home.section,
+                    home.above,
+                    label=strand.label,
+                )
             )
         for mark in self.flow.markers:
             block = homes.get(mark.line)
