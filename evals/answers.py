@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 import time
@@ -257,33 +256,16 @@ def main(argv: list[str]) -> int:
 
 
 def _run(cases: list[Case], options: argparse.Namespace) -> list[Outcome]:
-    from answering.wiring import open_assistant  # noqa: PLC0415 - models load only when they are needed
+    # Scoring given answers must not load a model.
+    from answering.wiring import open_assistant  # noqa: PLC0415
+    from evals.own_corpus import ingested, ready  # noqa: PLC0415
 
     if options.corpus is None:
-        assistant = open_assistant(Settings())
+        assistant = open_assistant(ready(Settings()))
         return ask_all(assistant, cases, variant=options.variant, seed=options.seed, corpus=DOCUMENTS)
     with tempfile.TemporaryDirectory() as data:
-        assistant = open_assistant(_ingested(options.corpus, Path(data)))
+        assistant = open_assistant(ingested(options.corpus, Path(data)))
         return ask_all(assistant, cases, variant=options.variant, seed=options.seed, corpus=options.corpus)
-
-
-def _ingested(corpus: Path, data: Path) -> Settings:
-    """Settings of a new data folder that holds the files of `corpus`, open to the public."""
-    from ingest.pipeline import ingest  # noqa: PLC0415
-    from retrieval.embedding import open_embedding  # noqa: PLC0415
-
-    settings = Settings(data=data / "data")
-    folder = data / "corpus"
-    shutil.copytree(corpus, folder)
-    if not (folder / "manifest.yaml").exists():
-        entries = "".join(
-            f'  - file: "{path.name}"\n    audience: public\n' for path in sorted(folder.iterdir())
-        )
-        (folder / "manifest.yaml").write_text("documents:\n" + entries, encoding="utf-8")
-    ingest(
-        [folder], data=settings.data, embedder=open_embedding(settings.embedding), on_progress=lambda _: None
-    )
-    return settings
 
 
 def _options(argv: list[str]) -> argparse.Namespace:

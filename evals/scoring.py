@@ -20,7 +20,7 @@ _DASH = re.compile(r"\s*[-–—]\s*")
 _SPACES = re.compile(r"\s+")
 
 # Words with which a note tells that two places of the documents do not agree.
-_CONFLICT_NOTE = re.compile(r"\bkhac\b|khong khop|khong thong nhat|mau thuan|\blech\b")
+_CONFLICT_NOTE = re.compile(r"khac nhau|cho khac|khong khop|khong thong nhat|mau thuan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,194 @@
+"""The speed and size of the whole: cold and warm answers, an ingest, a server's start and its memory."""
+
+import argparse
+import json
+import os
+import platform
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median, quantiles
+
+import psutil  # type: ignore[import-untyped]  # ships no types
+
+from answering.question import Question
+from corpus.audience import Audience
+from evals.questions import DATA, Case, read_cases
+from settings import Settings
+
+RESULT = Path(__file__).parent / "results" / "bench.json"
+QUESTIONS = (DATA / "rewordings.jsonl", DATA / "unanswerable.jsonl")
+
+_LIBRARIES = ("chromadb", "fastapi", "numpy", "tantivy", "tokenizers")
+_PATIENCE_S = 60.0
+
+
+class NotReadyError(RuntimeError):
+    """The server did not get ready in time, or ended before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    cores: int
+    memory_gb: float
+    system: str
+    python: str
+    libraries: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Times are wall-clock; `server_mb` is the resident memory of the server and its children when ready."""
+
+    date: str
+    machine: Machine
+    ingest_s: float
+    cold_ask_s: float
+    ask_p50_ms: float
+    ask_p95_ms: float
+    questions: int
+    server_ready_s: float
+    server_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Warm:
+    p50_ms: float
+    p95_ms: float
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    ready_s: float
+    mb: float
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="hoiphuong evals bench", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, default=list(QUESTIONS), help="questions, JSON lines")
+    parser.add_argument("--save", type=Path, nargs="?", const=RESULT, help="write the figures here as well")
+    parser.add_argument("--repeat", type=int, default=3, help="cold starts; the median counts")
+    options = parser.parse_args(argv)
+    cases = [case for path in options.files for case in read_cases(path)]
+    with tempfile.TemporaryDirectory() as folder:
+        bench = measure(cases, data=Path(folder) / "data", cold_starts=options.repeat)
+    text = json.dumps(asdict(bench), indent=1)
+    print(text)
+    if options.save:
+        options.save.parent.mkdir(parents=True, exist_ok=True)
+        options.save.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def measure(cases: list[Case], *, data: Path, cold_starts: int) -> Bench:
+    """Ingests the default corpus into `data`, which must not exist yet, and measures on it."""
+    ingest_s = _seconds("ingest", data=data)
+    cold = median(_seconds("ask", cases[0].question, data=data) for _ in range(cold_starts))
+    warm = _warm(cases, data)
+    served = _served(data)
+    return Bench(
+        date=datetime.now(UTC).date().isoformat(),
+        machine=_machine(),
+        ingest_s=round(ingest_s, 2),
+        cold_ask_s=round(cold, 2),
+        ask_p50_ms=round(warm.p50_ms, 1),
+        ask_p95_ms=round(warm.p95_ms, 1),
+        questions=warm.questions,
+        server_ready_s=round(served.ready_s, 2),
+        server_mb=round(served.mb, 1),
+    )
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "bot", *words]
+
+
+def _environment(data: Path, *, port: int = 0) -> dict[str, str]:
+    ward = {"HOIPHUONG_DATA": str(data)} | ({"HOIPHUONG_PORT": str(port)} if port else {})
+    return {**os.environ, **ward}
+
+
+def _seconds(*words: str, data: Path) -> float:
+    began = time.perf_counter()
+    subprocess.run(_command(*words), env=_environment(data), check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def _warm(cases: list[Case], data: Path) -> _Warm:
+    # Only this measurement needs the parts in this process.
+    from answering.wiring import open_assistant  # noqa: PLC0415
+
+    assistant = open_assistant(Settings(data=data))
+    for audience in Audience:
+        assistant.ask(Question(cases[0].question, audience))
+    times = []
+    for case in cases:
+        began = time.perf_counter()
+        assistant.ask(Question(case.question, case.audience))
+        times.append((time.perf_counter() - began) * 1000)
+    return _Warm(p50_ms=median(times), p95_ms=quantiles(times, n=20)[-1], questions=len(times))
+
+
+def _served(data: Path) -> _Served:
+    port = _free_port()
+    began = time.perf_counter()
+    with _server(data, port) as server:
+        _wait_until_ready(server, port)
+        ready_s = time.perf_counter() - began
+        process = psutil.Process(server.pid)
+        resident = sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
+    return _Served(ready_s=ready_s, mb=resident / 1e6)
+
+
+@contextmanager
+def _server(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    quiet = subprocess.DEVNULL
+    environment = _environment(data, port=port)
+    server = subprocess.Popen(_command("serve"), env=environment, stdout=quiet, stderr=quiet)
+    try:
+        yield server
+    finally:
+        server.terminate()
+        server.wait(timeout=_PATIENCE_S)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
+    """Raises NotReadyError."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as reply:
+                if reply.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise NotReadyError(
+        f"port {port}: the server is not ready after {_PATIENCE_S:.0f} s; run: hoiphuong serve"
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _machine() -> Machine:
+    return Machine(
+        cores=os.cpu_count() or 1,
+        memory_gb=round(psutil.virtual_memory().total / 1e9, 1),
+        system=platform.system(),
+        python=platform.python_version(),
+        libraries={name: version(name) for name in _LIBRARIES},
+    )

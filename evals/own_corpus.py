@@ -1,0 +1,51 @@
+"""The library a run asks: the ward's own, or a folder of documents read into a data folder of its own."""
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+from corpus.audience import Audience
+from ingest.extract.text import read_text
+from ingest.manifest import Manifest
+from ingest.pipeline import default_corpus, ingest
+from retrieval.embedding import open_embedding
+from retrieval.generation import generation_numbers
+from settings import Settings
+
+MANIFEST = "manifest.yaml"
+
+
+def ready(settings: Settings) -> Settings:
+    """The same settings, once their data folder holds at least the default corpus."""
+    if not generation_numbers(settings.data):
+        _ingest(default_corpus(), settings)
+    return settings
+
+
+def ingested(corpus: Path, data: Path) -> Settings:
+    """Settings of a new data folder under `data` that holds the files of `corpus`.
+
+    Without a manifest every file is open to the public, under the title its first lines print.
+    """
+    settings = Settings(data=data / "data")
+    folder = data / "corpus"
+    shutil.copytree(corpus, folder)
+    if not (folder / MANIFEST).exists():
+        (folder / MANIFEST).write_text(_open_to_all(folder), encoding="utf-8")
+    _ingest(folder, settings)
+    return settings
+
+
+def _ingest(folder: Path, settings: Settings) -> None:
+    embedder = open_embedding(settings.embedding)
+    ingest([folder], data=settings.data, embedder=embedder, on_progress=lambda _: None)
+
+
+def _open_to_all(folder: Path) -> str:
+    entries = [Manifest().entry(path.name, read_text(path)) for path in sorted(folder.iterdir())]
+    rows = [
+        {"file": entry.file, "title": entry.title, "kind": entry.kind, "audience": str(Audience.PUBLIC)}
+        for entry in entries
+    ]
+    return yaml.safe_dump({"documents": rows}, allow_unicode=True, sort_keys=False)
