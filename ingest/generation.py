@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,8 +52,11 @@ class GenerationWriter:
         """Raises sqlite3.IntegrityError when the edition holds the document, or a passage, already."""
         self._libraries[audience].add(document, passages)
 
-    def index(self, audience: Audience) -> Counts:
-        """Completes an edition: its register, words and meaning. Nothing can be added to it afterwards."""
+    def index(self, audience: Audience, *, on_passage: Callable[[int, int], None]) -> Counts:
+        """Completes an edition: its register, words and meaning. Nothing can be added to it afterwards.
+
+        `on_passage` hears how many passages, of how many, have been read for their meaning.
+        """
         folder = self._folder / audience
         with self._libraries[audience] as writer:
             written = writer.written()
@@ -61,8 +64,10 @@ class GenerationWriter:
             writer.finish()
         library = Library.open(folder / LIBRARY)
         WordIndex.build(folder / WORDS, _rows(library))
-        MeaningIndex.build(folder / MEANING, _rows(library), self._embedder, count=library.passage_count)
-        counts = Counts(library.document_count, library.passage_count, library.entry_count)
+        total = library.passage_count
+        rows = _told(_rows(library), lambda done: on_passage(done, total))
+        MeaningIndex.build(folder / MEANING, rows, self._embedder, count=total)
+        counts = Counts(library.document_count, total, library.entry_count)
         check_edition(folder, counts, self._embedder)
         return counts
 
@@ -153,6 +158,12 @@ def _documents(library: Library) -> Iterator[Document]:
 
 def _rows(library: Library) -> Iterator[tuple[int, str]]:
     return ((key, passage.search_text) for key, passage in enumerate(library.all_passages(), start=1))
+
+
+def _told(rows: Iterable[tuple[int, str]], tell: Callable[[int], None]) -> Iterator[tuple[int, str]]:
+    for done, row in enumerate(rows):
+        tell(done)
+        yield row
 
 
 def _point(data: Path, number: int) -> None:
