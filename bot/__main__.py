@@ -13,6 +13,8 @@ from bot.console import complain
 from bot.door import InputError
 from ingest.errors import IngestError
 from prompts import load
+from retrieval.embedding import EmbeddingUnavailableError
+from retrieval.generation import NoGenerationError
 from settings import Settings
 
 _INTERRUPTED = 130
@@ -28,18 +30,20 @@ def main(argv: list[str] | None = None) -> int:
     except (InputError, UsageError) as error:
         complain(str(error))
         return REFUSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone; without this Python complains once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_REFUSED
-    except (IngestError, SettingsUnusableError) as error:
-        complain(str(error))
-        return SOME_REFUSED
+    except (IngestError, SettingsUnusableError, EmbeddingUnavailableError) as error:
+        message = str(error)
+    except NoGenerationError:
+        message = load("errors/cli_no_library")
     except OSError as error:
-        complain(load("errors/cli_file", file=error.filename or "", reason=error.strerror or ""))
-        return SOME_REFUSED
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+        message = load("errors/cli_file", file=error.filename or "", reason=error.strerror or "")
+    complain(message)
+    return SOME_REFUSED
 
 
 class SettingsUnusableError(Exception):

@@ -119,7 +119,8 @@ def _export(register: Register, file: Path) -> int:
 def _serve(settings: Settings) -> int:
     from bot.web.serve import serve
 
-    return serve(settings)
+    serve(settings)
+    return DONE
 
 
 def _evaluate(name: str, rest: list[str]) -> int:

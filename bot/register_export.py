@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from bot.console import lines_label
+from bot.door import InputError
 from corpus.entry import Entry
 from prompts import load
 
@@ -17,7 +18,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_register(entries: Iterable[Entry], path: Path) -> None:
-    """Writes .csv or .xlsx by the name's ending; any other raises ValueError."""
+    """Writes .csv or .xlsx by the name's ending; any other raises InputError."""
     rows = [load("cli/export_columns").split("\n"), *(_row(entry) for entry in entries)]
     match path.suffix.lower():
         case ".csv":
@@ -25,7 +26,7 @@ def export_register(entries: Iterable[Entry], path: Path) -> None:
         case ".xlsx":
             _write_xlsx(rows, path)
         case _:
-            raise ValueError(load("errors/export_ending"))
+            raise InputError("export_ending")
 
 
 def _row(entry: Entry) -> list[str]:

@@ -6,12 +6,10 @@ from fastapi.staticfiles import StaticFiles
 from bot.web import api, pages
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
+from bot.web.limits import BodyLimit
 from bot.web.opening import Opening
 from bot.web.templating import FOLDER
 from prompts import load
-
-# A question of 2,000 letters and a few turns before it fit many times over.
-_MAX_BODY = 64 * 1024
 
 
 def create_app(opening: Opening, *, internal_key: str) -> FastAPI:
@@ -21,10 +19,10 @@ def create_app(opening: Opening, *, internal_key: str) -> FastAPI:
         description=load("page/api_intro"),
         docs_url=None,
         redoc_url=None,
-        max_body_size=_MAX_BODY,
     )
     app.state.opening = opening
     app.state.internal_key = internal_key
+    app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)
     app.include_router(api.router)

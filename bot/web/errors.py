@@ -1,6 +1,6 @@
 """Every refused or failed request, in Vietnamese and in one shape; nothing of the request is repeated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, HTTPException, Request
@@ -21,10 +21,9 @@ _CODES = {
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not_json",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "bad_fields",
     HTTPStatus.SERVICE_UNAVAILABLE: "not_ready",
 }
-_FIELDS = ("question", "history", "answer", "q", "offset", "limit", "dong", "trich")
+_FIELDS = ("question", "history", "answer", "q", "offset", "limit", "trang")
 
 
 def install_errors(app: FastAPI) -> None:
@@ -53,22 +52,16 @@ async def _invalid(request: Request, error: Exception) -> Response:
         return _respond(request, HTTPStatus.BAD_REQUEST, "bad_json", load("errors/http_bad_json"))
     if "string_unicode" in kinds:
         return await _refused(request, InputError("broken_text"))
-    message = load("errors/http_bad_fields", fields=_known_fields(details))
+    named = {part for detail in details for part in detail["loc"]}
+    fields = ", ".join(field for field in _FIELDS if field in named)
+    message = load("errors/http_bad_fields", fields=fields) if fields else load("errors/http_bad_body")
     return _respond(request, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_fields", message)
-
-
-def _known_fields(details: Sequence[dict[str, object]]) -> str:
-    places = [detail["loc"] for detail in details]
-    named = {part for place in places if isinstance(place, tuple) for part in place}
-    known = [field for field in _FIELDS if field in named]
-    return ", ".join(known) or load("errors/http_unknown_fields")
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, StarletteHTTPException)
     code = _CODES.get(HTTPStatus(error.status_code), "bad_request")
-    message = load(f"errors/http_{code}", fields=load("errors/http_unknown_fields"))
-    return _respond(request, error.status_code, code, message, headers=error.headers)
+    return _respond(request, error.status_code, code, load(f"errors/http_{code}"), headers=error.headers)
 
 
 async def _crashed(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature

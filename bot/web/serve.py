@@ -12,12 +12,13 @@ from bot.web.opening import Opening
 from corpus.audience import Audience
 from ingest.errors import IngestError
 from prompts import load
+from retrieval.embedding import EmbeddingUnavailableError
 from retrieval.generation import NoGenerationError
 from settings import Settings
 
 
-def serve(settings: Settings) -> int:
-    """Runs until stopped. The exit code is 1 when the library cannot be opened."""
+def serve(settings: Settings) -> None:
+    """Runs until stopped. Raises what kept the library from opening: IngestError and the like."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     opening = Opening()
     server = uvicorn.Server(
@@ -27,17 +28,18 @@ def serve(settings: Settings) -> int:
             port=settings.port,
             server_header=False,
             access_log=False,
+            ws="none",
             timeout_graceful_shutdown=15,
         )
     )
-    failures: list[str] = []
+    failures: list[Exception] = []
 
     def open_in_background() -> None:
         try:
             assistant = open_library(settings)
             assistant.generations.edition(Audience.PUBLIC)
-        except (IngestError, NoGenerationError, OSError) as error:
-            failures.append(str(error))
+        except (IngestError, EmbeddingUnavailableError, NoGenerationError, OSError) as error:
+            failures.append(error)
             server.should_exit = True
             return
         opening.opened(assistant)
@@ -45,6 +47,5 @@ def serve(settings: Settings) -> int:
 
     threading.Thread(target=open_in_background, daemon=True).start()
     server.run()
-    for failure in failures:
-        complain(failure)
-    return 1 if failures else 0
+    if failures:
+        raise failures[0]
