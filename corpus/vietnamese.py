@@ -4,13 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 # A number keeps its inner separators: "27.228", "40,74", "11.094/27.228" is two numbers.
 _SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 # Zero-width and directional characters that people paste without seeing them.
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
+    [
+        0x00AD,
+        0x034F,
+        0x061C,
+        0x180E,
+        0xFEFF,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+    ]
 )
 _D_STROKE = str.maketrans("đĐ", "dD")
 
@@ -38,6 +48,7 @@ def fold(text: str) -> str:
     return "".join(_fold_character(character) for character in text)
 
 
+@cache
 def _fold_character(character: str) -> str:
     base = unicodedata.normalize("NFD", character)[0] if character > "\x7f" else character
     folded = base.translate(_D_STROKE).lower()

@@ -1,6 +1,7 @@
 """Stand-ins that keep the contracts of the real parts, small and the same on every machine."""
 
 import hashlib
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +22,12 @@ class HashedWords:
     def query(self, text: str) -> NDArray[np.float32]:
         total = np.zeros(self._dimension, dtype=np.float32)
         for term in terms(text):
-            total += self._direction(term)
+            total += _direction(term, self._dimension)
         length = float(np.linalg.norm(total))
         return total / length if length else total
 
-    def _direction(self, term: str) -> NDArray[np.float32]:
-        seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8])
-        return np.random.default_rng(seed).normal(size=self._dimension).astype(np.float32)
+
+@cache
+def _direction(term: str, dimension: int) -> NDArray[np.float32]:
+    seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8])
+    return np.random.default_rng(seed).normal(size=dimension).astype(np.float32)
