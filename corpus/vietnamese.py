@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 # A number keeps its inner separators: "27.228", "40,74", "11.094/27.228" is two numbers.
 _SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -67,4 +68,4 @@ def terms(text: str) -> list[str]:
     "Thủ tục hành chính" → thu tuc hanh chinh thu_tuc tuc_hanh hanh_chinh
     """
     folded = [syllable.folded for syllable in syllables(text)]
-    return folded + [f"{left}_{right}" for left, right in zip(folded, folded[1:], strict=False)]
+    return folded + [f"{left}_{right}" for left, right in pairwise(folded)]
