@@ -54,7 +54,8 @@ def build_register(documents: Iterable[Document], passages: Iterable[Passage]) -
     entries = [_entry(group) for group in said.values()]
     entries = [_with_issuer(entry, entries, places) for entry in entries]
     entries = _with_short(entries, held, by_document)
-    return tuple(_with_held(_with_named(entries, named), list(held.values())))
+    library = [(document, by_document[document.id]) for document in held.values()]
+    return tuple(_with_held(_with_named(entries, named), library))
 
 
 def _read(document: Document, passage: Passage, places: Places) -> tuple[list[_Said], list[_Named]]:
@@ -203,11 +204,12 @@ def _named_entry(document: NamedDocument, mentions: tuple[Mention, ...]) -> Entr
     )
 
 
-def _with_held(entries: list[Entry], documents: Sequence[Document]) -> list[Entry]:
-    for document in documents:
+def _with_held(entries: list[Entry], documents: Sequence[tuple[Document, Sequence[Passage]]]) -> list[Entry]:
+    for document, passages in documents:
         number = parse_number(document.number or "")
-        if number is None:
+        if number is None or not passages:
             continue
+        front = passages[0]
         cited = next(
             (place for place, e in enumerate(entries) if e.number and e.number.same_as(number)), None
         )
@@ -220,7 +222,7 @@ def _with_held(entries: list[Entry], documents: Sequence[Document]) -> list[Entr
             issuer_explicit=bool(document.issuer),
             subject=document.title,
             held=document.id,
-            mentions=(),
+            mentions=(_mention(document, front, start=0, end=len(front.text)),),
         )
         if cited is None:
             entries.append(own)

@@ -26,7 +26,6 @@ _ABBREVIATIONS = {
     "Kế hoạch": ("KH",),
     "Phương án": ("PA",),
     "Đề án": ("ĐA",),
-    "Dự án": ("DA",),
     "Công văn": ("CV",),
     "Công điện": ("CĐ",),
     "Tờ trình": ("TTr",),

@@ -3,17 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 
+from corpus.dates import DATE_PATTERN, iso_of
 from corpus.issuers import BODY_HEAD, Body, Places, body_at, full_name, is_place_only
 from corpus.kinds import NAME_PATTERN, find_kinds
 from corpus.number import DocumentNumber, FoundNumber, find_numbers
 
-_DAY = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?!\d)"  # 01/7/2025
-_LONG_DAY = r"(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s+năm\s+(?P<year2>\d{4})"  # 16 tháng 6 năm 2025
-_DATE = rf"ngày\s+(?:{_DAY}|{_LONG_DAY})"
 _DATE_AFTER = re.compile(
-    rf"\s*[,;]?\s*(?P<open>\()?(?:(?:ký\s+)?ban hành\s+)?{_DATE}(?(open)\))", re.IGNORECASE
+    rf"\s*[,;]?\s*(?P<open>\()?(?:(?:ký\s+)?ban hành\s+)?{DATE_PATTERN}(?(open)\))", re.IGNORECASE
 )
-_DATE_BEFORE = re.compile(rf"(?:^|[.;(:]\s*|\s[-+]\s)\(?{_DATE}\s*,?\s", re.IGNORECASE)
+_DATE_BEFORE = re.compile(rf"(?:^|[.;(:]\s*|\s[-+]\s)\(?{DATE_PATTERN}\s*,?\s", re.IGNORECASE)
 _OF = re.compile(r"\s*,?\s*(?:do|của)\s+(?:các\s+)?")
 _ISSUING = (
     r"(?:đã\s+|vừa\s+|cũng\s+)*(?:kịp thời\s+|chủ động\s+)?"
@@ -98,7 +96,7 @@ def _cite_one(
     start = kind_start
     floor = max(sentence, before)
     if not date and (match := _date_in_front(text, floor, kind_start)):
-        date, start = _iso(match), floor + match.start() + match.group().lower().index("ngày")
+        date, start = iso_of(match), floor + match.start() + match.group().lower().index("ngày")
     if not issuer and (body := _issuer_before(text, sentence, kind_start, said)):
         issuer = body.name
         start = min(start, body.start) if body.start >= before else start
@@ -131,14 +129,9 @@ def _sentence_start(text: str, before: int) -> int:
     return starts[-2] if carried else starts[-1]
 
 
-def _iso(match: re.Match[str]) -> str:
-    day, month, year = (match.group(name) or match.group(f"{name}2") for name in ("day", "month", "year"))
-    return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else ""
-
-
 def _date_after(text: str, at: int) -> tuple[str, int]:
     match = _DATE_AFTER.match(text, at)
-    return (_iso(match), match.end()) if match else ("", at)
+    return (iso_of(match), match.end()) if match else ("", at)
 
 
 def _issuer_after(text: str, at: int) -> tuple[str, int]:
@@ -274,9 +267,9 @@ def _share(citations: list[Citation], text: str) -> list[Citation]:
             continue
         alike = left.kind == right.kind and left.number.parts[-1:] == right.number.parts[-1:]
         if not left.subject and right.subject and (alike or "và" in between):
-            left = replace(left, subject=right.subject)
+            left = replace(left, subject=right.subject, end=right.end)
         same_sign = left.number.parts[-1:] == right.number.parts[-1:]
         if not left.issuer and right.issuer and same_sign and "và" in between:
-            left = replace(left, issuer=right.issuer)
+            left = replace(left, issuer=right.issuer, end=right.end)
         shared[place] = left
     return shared

@@ -33,14 +33,14 @@ _SIGN = rf"(?<!\w)(?P<sign>{'|'.join(sorted(ABBREVIATED, key=len, reverse=True))
 _NUMBER = re.compile(rf"(?:{_SIGN}|(?<![\w/.,-])){_ORDINAL}{_YEAR}{_SYMBOL}(?!\d)")
 _FORM = re.compile(r"(?<!\w)([a-z]{1,3}\d{1,3}(?:[-.]\d{1,3})+)(?!\w)")
 _COUNTED = re.compile(
-    r"\s*(?:%|nguoi|ho so|ngay|thang|nam(?! (?:19|20)\d\d)|thu tuc|lop|dong chi|dong|ty|trieu|vu|cuoc|buoi|don|"
-    r"phuong|to|chi bo)(?!\w)"
+    r"\s*(?:%|nguoi|ho so|ngay|thang|nam(?! (?:19|20)\d\d)|thu tuc|lop|dong chi|dong|ty|trieu|vu|cuoc|buoi|"
+    r"don|phuong|to|chi bo)(?!\w)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NumberQuery:
-    """The parts of a number a person gave; "" and () where they gave none.
+    """The parts of a number a person gave; "" and () where they gave none. `written` is the number as typed.
 
     `kinds` are the kinds the words allow ("qd" allows two), `organs` the signs of the bodies named ("du",
     "ubnd"), `symbol` the sign's letters without separators ("qddu"), `words` the whole text, folded.
@@ -52,16 +52,18 @@ class NumberQuery:
     organs: tuple[str, ...] = ()
     symbol: str = ""
     words: str = ""
+    written: str = ""
     named: bool = False
 
 
 def parse_query(text: str) -> NumberQuery:
     """The number in a person's words, with or without accents, in any case, spacing and dashes."""
-    words = " ".join(fold(normalise(text)).replace("–", "-").split())
+    typed = " ".join(normalise(text).replace("–", "-").split())
+    words = fold(typed)
     form = _FORM.search(words)
     if form:
-        return NumberQuery(ordinal=form.group(1), words=words, named=True)
-    bare = _DATE.sub(" ", words)
+        return NumberQuery(ordinal=form.group(1), words=words, written=typed[slice(*form.span())], named=True)
+    bare = _DATE.sub(lambda match: " " * len(match.group()), words)
     year_apart = _YEAR_APART.search(bare)
     kinds, kind_end = _kinds_in(bare)
     number = _number_in(bare, kind_end)
@@ -80,6 +82,7 @@ def parse_query(text: str) -> NumberQuery:
         organs=tuple(organ for organ in organs if organ),
         symbol="".join(symbol_parts) if full else "",
         words=words,
+        written=typed[number.start("ordinal") : number.end() if symbol_parts else _ordinal_end(number)],
         named=bool(
             kinds
             or sign_kinds
@@ -87,6 +90,10 @@ def parse_query(text: str) -> NumberQuery:
             or re.search(r"(?<!\w)so(?:\s+hieu)?\s*:?\s*$", bare[: number.start("ordinal")])
         ),
     )
+
+
+def _ordinal_end(number: re.Match[str]) -> int:
+    return number.end("year") if number.group("year") else number.end("ordinal")
 
 
 def _kinds_in(words: str) -> tuple[tuple[str, ...], int]:
@@ -109,6 +116,8 @@ def _number_in(words: str, kind_end: int) -> re.Match[str] | None:
 
 
 def _acceptable(match: re.Match[str], words: str) -> bool:
+    if re.search(r"(?:nam|thang|quy|khoa)\s$", words[: match.start("ordinal")]):
+        return False
     symbol = match.group("symbol")
     return bool(match.group("sign") or (symbol and _symbol_parts(symbol))) or not _COUNTED.match(
         words, match.end("ordinal")

@@ -1,12 +1,13 @@
 """The register of one edition, to be looked up by whatever part of a number a person remembers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.entry import Entry, Mention, entry_from_json, entry_to_json
 from corpus.gather import build_register
 from corpus.kinds import GENERIC, canonical
-from corpus.number import plain_ordinal
+from corpus.number import find_numbers, plain_ordinal
 from corpus.number_query import NumberQuery, parse_query
 from corpus.vietnamese import fold
 
@@ -24,6 +25,15 @@ class Found:
 class Register:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
+        self._citing: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for found in find_numbers(entry.subject):
+                for number in found.numbers:
+                    self._citing[number.key].append(entry)
+
+    def citing(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries whose own subject names this one: "Kế hoạch … thực hiện Chỉ thị số 09-CT/TU"."""
+        return tuple(dict.fromkeys(self._citing.get(entry.number.key, ()))) if entry.number else ()
 
     def look_up(self, query: str | NumberQuery, *, limit: int = 8) -> Found:
         """Entries that fit every part the query gives; those that contradict one part are `near`."""
@@ -34,7 +44,7 @@ class Register:
         fitting = [entry for entry in same if _fits(entry, asked)]
         fitting += [entry for entry in self.entries if entry not in same and _is_called(entry, asked)]
         ranked = sorted(fitting, key=lambda entry: _rank(entry, asked))
-        others = [entry for entry in same if entry not in fitting]
+        others = [entry for entry in same if entry not in fitting and not (fitting and asked.symbol)]
         if not same:
             others = [entry for entry in self.entries if _almost(entry, asked) and _fits(entry, asked)]
         return Found(tuple(_best(ranked, asked)[:limit]), tuple(others[:limit]))
