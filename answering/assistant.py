@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from answering import screen
 from answering.answer import Answer, Status
-from answering.compose import compose
+from answering.compose import compose, introduced
 from answering.decide import is_answer
 from answering.question import Question
 from answering.rank import Ranked, rank
@@ -16,6 +16,7 @@ from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
 from answering.units import Unit, units
 from corpus.library import Library
+from corpus.passage import Passage
 from corpus.vietnamese import normalise
 from prompts import load
 from retrieval.edition import Edition
@@ -23,8 +24,8 @@ from retrieval.generation import Generations
 
 _log = logging.getLogger(__name__)
 
-# Passages read closely for one question.
-_READ = 24
+# Passages read closely for one question; for the first few, the lists and footnotes they belong with too.
+_READ, _WIDEN, _LONGEST_LIST = 24, 6, 40
 
 
 class Assistant:
@@ -64,9 +65,23 @@ class Assistant:
 def _candidates(query: str, edition: Edition) -> Iterator[tuple[Unit, float]]:
     library = edition.library
     titles = {document.id: document.title for document in library.documents()}
-    for hit in edition.search.find(query, limit=_READ):
-        for unit in units(hit.passage, title=titles[hit.passage.document], citing=library.passage):
-            yield unit, hit.score
+    seen: set[str] = set()
+    for number, hit in enumerate(edition.search.find(query, limit=_READ)):
+        passages = [hit.passage, *(_list_of(hit.passage, library) if number < _WIDEN else ())]
+        for passage in passages:
+            if passage.id not in seen:
+                seen.add(passage.id)
+                for unit in units(passage, title=titles[passage.document], citing=library.passage):
+                    yield unit, hit.score
+
+
+def _list_of(passage: Passage, library: Library) -> Iterator[Passage]:
+    """The items of the list a passage belongs to or introduces, and the footnotes it cites."""
+    yield from library.passages(passage.cites)
+    for group in {passage.group, introduced(passage, library)} - {""}:
+        items = library.group(group)
+        if len(items) <= _LONGEST_LIST:
+            yield from items
 
 
 def _unanswerable(ranked: list[Ranked], library: Library) -> Answer:

@@ -15,7 +15,7 @@ from corpus.passage import Passage
 
 # Words: a sentence up to the first is shown whole; a longer one is cut to about the second; a list may take
 # the third. A retired reader takes in a dozen words a second line; the whole must fit one screen.
-_WHOLE, _CUT, _LIST = 32, 30, 95
+_WHOLE, _CUT, _LIST = 58, 50, 95
 # How much of the question a second unit must add to be shown beside the first.
 _ADDS = 0.22
 
@@ -81,19 +81,19 @@ def whole_list(asked: Asked, best: Ranked, library: Library) -> list[Stretch]:
     if asked.ordinal is not None or asked.label or Asks.LIST not in asked.kinds or asked.kind is Asks.COUNT:
         return []
     passage = best.unit.passage
-    group = _introduced(passage, best, library) or (passage.group if _asks_for_lead(asked, best) else "")
+    ends = passage.text[slice(*best.unit.sentence)].rstrip().endswith(":")
+    group = (introduced(passage, library) if ends else "") or (passage.group if _asks_for_lead(asked, best) else "")
     if not group:
         return []
-    items = library.group(group, document=passage.document)
+    items = library.group(group)
     if len(items) < 2 or sum(len(item.text.split()) for item in items) > _LIST:
         return []
     return [_tidy(item, 0, len(item.text)) for item in items]
 
 
-def _introduced(passage: Passage, best: Ranked, library: Library) -> str:
-    """The group whose lead is the end of the best unit's sentence."""
-    sentence = passage.text[slice(*best.unit.sentence)].rstrip()
-    if not sentence.endswith(":"):
+def introduced(passage: Passage, library: Library) -> str:
+    """The group of the list that stands right after a passage which ends with a colon; "" without one."""
+    if not passage.text.rstrip().endswith(":"):
         return ""
     after = library.neighbours(passage, before=0, after=1)
     following = next((found for found in after if found.order > passage.order), None)

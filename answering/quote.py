@@ -1,10 +1,13 @@
 """Exact quotes: a stretch of a passage as the sources it stands on."""
 
+import re
 from collections.abc import Iterable
 
 from answering.answer import Source
 from corpus.document import Document, Piece
 from corpus.passage import Passage
+
+_LAYOUT = re.compile(r"[*\s¹²³⁰⁴-⁹]+")
 
 
 def sources(passage: Passage, document: Document, start: int, end: int) -> tuple[Source, ...]:
@@ -22,17 +25,17 @@ def sources(passage: Passage, document: Document, start: int, end: int) -> tuple
             quote=passage.text[max(run[0].start, start) : min(run[-1].end, end)].strip(),
             document_id=document.id,
         )
-        for run in _runs(passage, start, end)
+        for run in _runs(passage, document, start, end)
         if passage.text[max(run[0].start, start) : min(run[-1].end, end)].strip()
     )
 
 
-def _runs(passage: Passage, start: int, end: int) -> Iterable[list[Piece]]:
+def _runs(passage: Passage, document: Document, start: int, end: int) -> Iterable[list[Piece]]:
     run: list[Piece] = []
     for piece in passage.pieces:
         if piece.end <= start or piece.start >= end:
             continue
-        if run and not _follows(passage.text, run[-1], piece):
+        if run and not _follows(passage.text, document, run[0], run[-1], piece):
             yield run
             run = []
         run.append(piece)
@@ -40,9 +43,18 @@ def _runs(passage: Passage, start: int, end: int) -> Iterable[list[Piece]]:
         yield run
 
 
-def _follows(text: str, piece: Piece, following: Piece) -> bool:
-    """Consecutive lines with nothing between them but the line break."""
-    return following.line == piece.line + 1 and not text[piece.end : following.start].strip()
+def _follows(text: str, document: Document, first: Piece, last: Piece, following: Piece) -> bool:
+    """Whether the source reads on: on the same line but for signs of layout, or over a bare line break."""
+    if text[last.end : following.start].strip():
+        return False
+    if following.line == last.line + 1:
+        return True
+    printed = _bare(document.lines[last.line - 1])
+    return following.line == last.line == first.line and _bare(text[first.start : following.end]) in printed
+
+
+def _bare(text: str) -> str:
+    return _LAYOUT.sub("", text)
 
 
 def merged(found: Iterable[Source]) -> tuple[Source, ...]:

@@ -25,6 +25,7 @@ class Features:
     found: float
     heading: float
     long: float
+    labelled: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ _WEIGHTS = Features(
     found=0.6,
     heading=-0.6,
     long=-0.2,
+    labelled=2.0,
 )
 
 
@@ -74,9 +76,16 @@ def _rate(asked: Asked, terms: Sequence[Term], unit: Unit, found: float) -> Rank
         found=found,
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
         long=min(len(unit.own.words) / 100, 1.0),
+        labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
     )
     score = sum(weight * value for weight, value in zip(astuple(_WEIGHTS), astuple(features), strict=True))
     return Ranked(unit, score, features, held, slot)
+
+
+def _is_pointed_at(asked: Asked, unit: Unit) -> bool:
+    """Whether the unit is the item whose number or printed label the question names."""
+    label = unit.passage.label.strip("(). ")
+    return bool(label) and (label == asked.label or (asked.ordinal is not None and label == str(asked.ordinal)))
 
 
 def _best_slot(asked: Asked, terms: Sequence[Term], unit: Unit) -> tuple[Slot | None, float]:

@@ -13,7 +13,7 @@ _YEAR = re.compile(r"(?:năm|nhiệm kỳ|giai đoạn)\s+$")
 _ADDRESS = re.compile(
     r"""
     (?:số\s|tại\s|ngõ\s|phố\s|đường\s|tầng\s)?\d+[/\d]*\s(?:ngõ\s\d*\s?|phố\s|đường\s)?[A-ZĐÀ-Ỹ]\w+   # 33 Đại Cồ Việt
-  | (?:tại|ở|đến|trên)\s(?:địa\schỉ\s|các?\s)?[\wÀ-ỹ]+                                               # tại bưu cục
+  | (?:tại|ở)\s(?:địa\schỉ\s|các?\s)?[\wÀ-ỹ]+                                               # tại bưu cục
   | (?:ngõ|phố|đường|tầng|trụ\ssở|kho)\s[\dA-ZĐÀ-Ỹ]
     """,
     re.VERBOSE,
@@ -22,16 +22,17 @@ _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s){1,3}[A-ZĐÀ-Ỹ][a-zđà
 _ROLE = re.compile(
     r"(?:đồng chí|Chủ tịch|Bí thư|Trưởng|Phó|Chánh|Giám đốc|Hội|Ủy ban|Ban|Văn phòng|Phòng|Sở|Đảng ủy|UBND|HĐND)\b"
 )
-_SHARE = re.compile(r"\d\s?%|tỷ lệ|tỉ lệ")
+_LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ)\s[A-ZĐÀ-Ỹ]\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A candidate answer inside a text: its characters, the word it begins at, its comparable value."""
+    """A candidate answer inside a text: its characters, its first and last word, its comparable value."""
 
     start: int
     end: int
     word: int
+    last: int
     value: str = ""
 
 
@@ -42,7 +43,9 @@ def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     if asked.kind is Asks.DATE:
         return [_slot(own, start, end) for start, end in dates(text)]
     if asked.kind is Asks.DOCUMENT:
-        return [_slot(own, found.start, found.end) for found in find_numbers(text)]
+        named = [match.span() for match in _LAW.finditer(text)]
+        numbered = [(found.start, found.end) for found in find_numbers(text)]
+        return [_slot(own, start, end) for start, end in sorted([*named, *numbered])]
     if asked.kind is Asks.PLACE:
         return [_slot(own, *match.span()) for match in _ADDRESS.finditer(text)]
     if asked.kind is Asks.PERSON:
@@ -63,7 +66,8 @@ def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     found: list[Slot] = []
     for figure in figures(text):
         inside_number = any(start <= figure.start < end for start, end in numbers)
-        if inside_number or figure.value in given or _is_year(text, figure.start, figure.value):
+        marks = text[figure.start - 1 : figure.start] == "(" and text[figure.end : figure.end + 1] == ")"
+        if inside_number or marks or figure.value in given or _is_year(text, figure.start, figure.value):
             continue
         if any(start < figure.start < end for start, end in money):
             continue
@@ -76,16 +80,22 @@ def _is_year(text: str, start: int, value: str) -> bool:
 
 
 def _slot(own: Place, start: int, end: int, value: str = "") -> Slot:
-    return Slot(start, end, max(bisect_right(own.starts, start) - 1, 0), value)
+    first, last = bisect_right(own.starts, start) - 1, bisect_right(own.starts, end - 1) - 1
+    return Slot(start, end, max(first, 0), max(last, 0), value)
 
 
 def beside(asked: Asked, own: Place, slot: Slot) -> float:
     """The share of the asked noun that stands right after the slot, or right before it."""
     if not asked.focus:
         return 0.0
-    after = own.words[slot.word + 1 : slot.word + 2 + len(asked.focus) + 2]
+    right = own.words[slot.last + 1 :]
+    together = next((n for n, pair in enumerate(zip(asked.focus, right, strict=False)) if pair[0] != pair[1]), None)
+    run = min(len(asked.focus), len(right)) if together is None else together
+    if run >= min(2, len(asked.focus)):
+        return 0.7 + 0.3 * run / len(asked.focus)
+    after = right[: len(asked.focus) + 3]
     before = own.words[max(slot.word - len(asked.focus) - 4, 0) : slot.word]
-    return max(_held(asked.focus, after), 0.8 * _held(asked.focus, before))
+    return max(0.6 * _held(asked.focus, after), 0.6 * _held(asked.focus, before))
 
 
 def _held(focus: tuple[str, ...], words: tuple[str, ...]) -> float:

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 from answering.evidence import Place, Term, place
 
-# Clauses end at these signs, but not inside numbers, and not between a name and its parts.
-_CUT = re.compile(r"[;:](?=\s)|,(?=\s)|\s(?=\()|(?<=\))\s|\s[–-]\s(?=[a-zà-ỹđ])")
+# Clauses end at these signs; a comma ends one only between stretches too long to be items of a list.
+_CUT = re.compile(r"(?P<strong>[;:](?=\s))|,(?=\s)")
+_ITEM = 7
+# A stretch shorter than this many words grows on even where the next clause holds nothing that was asked.
+_LEAST = 14
 
 
 def trim(text: str, terms: Sequence[Term], *, keep: tuple[int, int] | None, budget: int) -> tuple[int, int]:
@@ -31,20 +34,35 @@ def trim(text: str, terms: Sequence[Term], *, keep: tuple[int, int] | None, budg
         if not grown:
             break
         gain, side = max(grown, key=lambda option: (option[0], -option[1]))
-        if gain <= 0 and not _reaches(terms, held, places, side, first):
+        if gain <= 0 and sum(sizes[first : last + 1]) >= _LEAST and not _reaches(terms, held, places, side, first):
             break
         first, last = min(first, side), max(last, side)
     return clauses[first][0], clauses[last][1]
 
 
 def _split(text: str) -> list[tuple[int, int]]:
-    starts = [0, *(match.end() for match in _CUT.finditer(text))]
-    ends = [*(match.start() for match in _CUT.finditer(text)), len(text)]
-    spans = [
-        (start + len(text[start:end]) - len(text[start:end].lstrip()), end)
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    return [(start, end) for start, end in spans if start < end]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _CUT.finditer(text):
+        if _inside_brackets(text, start, match.start()) or not _ends_clause(text, start, match):
+            continue
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, len(text)))
+    trimmed = [(left + len(text[left:right]) - len(text[left:right].lstrip()), right) for left, right in spans]
+    return [(left, right) for left, right in trimmed if left < right]
+
+
+def _ends_clause(text: str, start: int, match: re.Match[str]) -> bool:
+    if match["strong"]:
+        return True
+    following = re.split(r"[;:,]\s", text[match.end() :], maxsplit=1)[0]
+    return len(text[start : match.start()].split()) >= _ITEM and len(following.split()) >= _ITEM
+
+
+def _inside_brackets(text: str, start: int, at: int) -> bool:
+    opened = text.count("(", start, at) - text.count(")", start, at)
+    return opened > 0 and ")" in text[at:]
 
 
 def _seed(

@@ -80,12 +80,16 @@ def understand(text: str) -> Asked:
     """Read one question; `text` is normalised (NFC)."""
     spoken = list(syllables(text))
     stops = {place for found in stop_words().find(spoken) for place in found}
+    ends = question_words("whether_end").find(spoken)
+    if ends and ends[-1].stop >= len(spoken) - 1:
+        stops |= set(ends[-1])
+    ordinal = _ORDINAL.search(text)
+    pointed = range(*ordinal.span()) if ordinal else range(0)
     words = tuple(
-        Word(s.folded, s.text, place in stops, value_of(s.folded) if s.folded[0].isdigit() else "")
+        Word(s.folded, s.text, place in stops or s.start in pointed, value_of(s.folded) if s.folded[0].isdigit() else "")
         for place, s in enumerate(spoken)
     )
     kinds = _kinds(spoken)
-    ordinal = _ORDINAL.search(text)
     label = _LABEL.search(text)
     return Asked(
         text=text,

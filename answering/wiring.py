@@ -23,5 +23,5 @@ def open_assistant(settings: Settings) -> Assistant:
 def load_synonyms(path: Path) -> Synonyms:
     """The ward's synonyms and abbreviations, as one set of alternatives."""
     groups = read_groups(read_lines(path.read_text(encoding="utf-8")))
-    short = [[short, *long] for short, long in load_abbreviations().items()]
+    short = [[short, *long] for short, long in load_abbreviations().forms.items()]
     return Synonyms.of([*groups, *short])
