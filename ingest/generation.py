@@ -49,7 +49,7 @@ class GenerationWriter:
             self._libraries[audience] = LibraryWriter(self._folder / audience / LIBRARY)
 
     def add(self, audience: Audience, document: Document, passages: Iterable[Passage]) -> None:
-        """Raises sqlite3.IntegrityError when the edition holds the document, or a passage, already."""
+        """Raises sqlite3.IntegrityError when the edition holds the document, or one of the passages."""
         self._libraries[audience].add(document, passages)
 
     def index(self, audience: Audience, *, on_passage: Callable[[int, int], None]) -> Counts:
@@ -113,7 +113,7 @@ def writing(data: Path, embedder: Embedder) -> Iterator[GenerationWriter]:
                 writer.close()
         except CheckError as error:
             raise IngestError(prompts.load("errors/ingest_check", reason=error)) from error
-        except (OSError, sqlite3.OperationalError, BrokenIndexError) as error:
+        except (OSError, sqlite3.Error, BrokenIndexError) as error:
             raise IngestError(prompts.load("errors/ingest_write", folder=data, reason=error)) from error
         finally:
             _remove_unfinished(data)
