@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 _FILE = Path(__file__).with_name("abbreviations.txt")
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
+_CAPITALS = re.compile(r"[A-ZĐƯ]{2,}")
 # "thủ tục hành chính (TTHC)": the text itself says what the letters stand for.
-_DEFINED = re.compile(
-    r"(?P<long>(?:[^\W\d_]+[\s,-]+){1,11}?[^\W\d_]+)\s*\((?:gọi tắt là\s+|viết tắt là\s+)?(?P<short>[A-ZĐƯ&]{2,12})\)"
-)
+_DEFINED = re.compile(r"\((?:(?:gọi|viết) tắt là\s+)?(?P<short>[A-ZĐƯ]{2,12})\)")
+_REACH = 150
 _LONG_ENOUGH_TO_GUESS = 5
 _TO_D = str.maketrans("Đ", "D")
 
@@ -25,11 +25,12 @@ class Abbreviations:
     def long_forms(self, text: str) -> tuple[str, ...]:
         """What the abbreviations in a text stand for, each once, in order of their first appearance.
 
-        A capital word that is no known form but one letter off a single known one (LDHĐ, NCSHCĐ) is read as it.
+        A word in capitals that is no known form but one letter off a single known one (LDHĐ, NCSHCĐ) is read
+        as that one.
         """
         found: dict[str, None] = {}
         for token in dict.fromkeys(_TOKEN.findall(text)):
-            for form in self._of(token):
+            for form in self.forms.get(token) or self._near(token):
                 found.setdefault(form)
         return tuple(found)
 
@@ -38,21 +39,15 @@ class Abbreviations:
         own = {
             match["short"]: (long,)
             for match in _DEFINED.finditer(text)
-            if match["short"] not in self.forms and (long := _initialled(match["long"], match["short"]))
+            if match["short"] not in self.forms
+            and (long := _initialled(text[max(match.start() - _REACH, 0) : match.start()], match["short"]))
         }
         return Abbreviations(MappingProxyType({**self.forms, **own})) if own else self
 
-    def _of(self, token: str) -> tuple[str, ...]:
-        if token in self.forms:
-            return self.forms[token]
-        if not token.isupper():
+    def _near(self, token: str) -> tuple[str, ...]:
+        if not _CAPITALS.fullmatch(token):
             return ()
-        undotted = [form for form in self.forms if form.translate(_TO_D) == token.translate(_TO_D)]
-        if len(undotted) == 1:
-            return self.forms[undotted[0]]
-        if len(token) < _LONG_ENOUGH_TO_GUESS:
-            return ()
-        near = [form for form in self.forms if len(form) >= _LONG_ENOUGH_TO_GUESS and _one_off(token, form)]
+        near = [form for form in self.forms if _stands_for(token, form)]
         return self.forms[near[0]] if len(near) == 1 else ()
 
 
@@ -73,6 +68,12 @@ def _initialled(long: str, short: str) -> str:
     tail = words[-len(short) :]
     fits = len(tail) == len(short) and "".join(word[0] for word in tail).upper() == short
     return " ".join(tail) if fits else ""
+
+
+def _stands_for(token: str, form: str) -> bool:
+    if token.translate(_TO_D) == form.translate(_TO_D):
+        return True
+    return min(len(token), len(form)) >= _LONG_ENOUGH_TO_GUESS and _one_off(token, form)
 
 
 def _one_off(one: str, two: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _END = re.compile(r"(?:[.!?…]+|\./\.)[”\"’')\]]*(?=\s|$)")
 _OPENING = re.compile(r"\s+[“\"‘'(\[*]*(?P<first>\S)")
@@ -110,8 +111,8 @@ def _divided(text: str) -> tuple[Item, ...]:
         begin = colon + 1 if 0 <= colon < words.find(";") else 0
         bounds = [begin, *(match.end() for match in _outer_semicolons(words, begin)), len(words)]
         if len(bounds) > 2:
-            pairs = zip(bounds, bounds[1:], strict=False)
-            return tuple(_item(text, "", sentence.start + one, sentence.start + two) for one, two in pairs)
+            shifted = (sentence.start + bound for bound in bounds)
+            return tuple(_item(text, "", one, two) for one, two in pairwise(shifted))
     return ()
 
 

@@ -59,7 +59,7 @@ def _indent(text: str) -> int:
 
 
 def repair(text: str) -> str:
-    """The text with letters of other scripts turned into the Latin letters they stand for; the rest dropped."""
+    """The text with look-alikes of other scripts turned into Latin letters, or left out."""
     return _OTHER_SCRIPT.sub(lambda match: _latin(match.group()), text)
 
 

@@ -14,8 +14,9 @@ _SYLLABLE = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[.;:!?()]")
 # A sentence never ends on one of these: what follows is its rest, whatever its first letter.
 _OPEN_WORDS = frozenset(
-    "và hoặc của các những với cho về tại trong do từ đến theo là số ngày tháng mỗi mọi giữa bởi như "
-    "nhằm để trên dưới thuộc điều khoản điểm ông bà".split()
+    {"và", "hoặc", "của", "các", "những", "mỗi", "mọi", "với", "cho", "về", "tại", "trong"}
+    | {"trên", "dưới", "giữa", "do", "bởi", "từ", "đến", "theo", "thuộc", "nhằm", "để"}
+    | {"như", "là", "số", "ngày", "tháng"}
 )
 
 
@@ -27,7 +28,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """One paragraph, footnote or table row: its line numbers in order and the column where its first begins."""
+    """One paragraph, footnote or table row: its lines in order, and the column where the first begins."""
 
     role: Role
     lines: tuple[int, ...]

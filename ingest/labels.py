@@ -61,6 +61,9 @@ _ITEMS = (
 _RANKS = (("phần", 0), ("phụ lục", 0), ("chương", 1), ("mẫu", 1), ("mục", 2), ("tiểu mục", 3), ("điều", 4))
 _ROMAN_RANK = 10
 
+ARTICLE_RANK = 4
+BULLETS = frozenset({Style.DASH, Style.PLUS, Style.DOT})
+
 
 def label_of(text: str) -> Label | None:
     """The mark at the beginning of a text that has no layout signs, if it has one."""
@@ -76,13 +79,15 @@ def label_of(text: str) -> Label | None:
         return Label(Style.DECIMAL, text[: match.end()].strip(), number, match.end(), _ROMAN_RANK + depth)
     for style, pattern in _ITEMS:
         if match := pattern.match(text):
-            return Label(style, match[1], match[1].strip("().)/"), match.end())
+            return Label(style, match[1], re.sub(r"[().+/]", "", match[1]), match.end())
     return None
 
 
 def _capitalised(name: str) -> str:
-    word, _, rest = name.partition(" ")
-    return f"{word.capitalize()} {rest}".strip()
+    """ "PHỤ LỤC II" → "Phụ lục II": one path for one thing, however it is printed."""
+    words = [word if re.fullmatch(r"[IVXLC]+|.*\d.*", word) else word.lower() for word in name.split()]
+    joined = " ".join(words)
+    return joined[:1].upper() + joined[1:]
 
 
 def starts_new(text: str) -> bool:

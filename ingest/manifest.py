@@ -1,9 +1,10 @@
 """The manifest: what a folder's documents are, and which of their parts are internal."""
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date as Date
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -12,14 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import prompts
 from corpus.audience import Audience
+from ingest.clean import is_rule
 from ingest.errors import IngestError
+from ingest.shape import opens_body
 
 _KIND = re.compile(
-    r"(?:BÁO CÁO|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|NGHỊ ĐỊNH|BỘ LUẬT|LUẬT|PHÁP LỆNH|KẾ HOẠCH|TỜ TRÌNH|"
-    r"CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|QUY CHẾ|QUY ĐỊNH|HƯỚNG DẪN|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾT LUẬN|LỆNH|HIẾN PHÁP|BIÊN BẢN)"
+    r"(?:HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ"
+    r"|CHỈ THỊ|QUY ĐỊNH|QUY CHẾ|KẾT LUẬN|HƯỚNG DẪN|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|KẾ HOẠCH"
+    r"|CHƯƠNG TRÌNH|ĐỀ ÁN|BÁO CÁO|BIÊN BẢN)"
 )
 _LONGEST_TITLE = 300
 _HEAD = 30
+_TITLE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ class _Document(_Listed):
     kind: str = ""
     issuer: str | None = None
     number: str | None = None
-    date: Date | None = None
+    date: datetime.date | None = None
     audience: Literal["public", "internal"] = "internal"
     internal: tuple[_Span, ...] = ()
     mask: tuple[str, ...] = ()
@@ -155,16 +160,18 @@ def _reason(error: Exception) -> str:
 
 def _title_of(lines: Sequence[str]) -> tuple[str, str]:
     """The kind of instrument and the title as the first lines print them; "" for what they do not."""
-    head = [" ".join(line.strip(" *#\t").split()) for line in lines if line.strip()][:_HEAD]
+    head = [" ".join(line.strip(" *#\t").split()) for line in lines[:_HEAD] if not is_rule(line)]
     for n, line in enumerate(head):
         if match := _KIND.fullmatch(line):
-            following = head[n + 1] if n + 1 < len(head) else ""
-            title = (
-                f"{line.capitalize()} {following[:1].lower()}{following[1:]}"
-                if following
-                else line.capitalize()
+            kind = match.group().capitalize()
+            rest = takewhile(lambda words: not opens_body(words), head[n + 2 :])
+            title = " ".join([*head[n + 1 : n + 2], *list(rest)[: _TITLE_LINES - 1]])
+            if title.lower().startswith(kind.lower()):
+                title = title[len(kind) :].strip()
+            second = title[1:2]
+            return kind, _cut(
+                f"{kind} {title if second.isupper() else title[:1].lower() + title[1:]}".strip()
             )
-            return match.group().capitalize(), _cut(title)
     return "", _cut(head[0]) if head else ""
 
 

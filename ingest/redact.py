@@ -8,6 +8,7 @@ import prompts
 from corpus.audience import Audience
 from ingest.blocks import Mark, Span, Structured
 from ingest.errors import IngestError
+from ingest.letters import LOWER, UPPER
 from ingest.manifest import Entry, WholeLines, WholeSection, Words
 
 OMITTED = "[…]"
@@ -15,13 +16,14 @@ MASKED = "[đã che]"
 
 _COMPLAINT = re.compile(r"khiếu nại|tố cáo|đơn thư|vụ việc|phản ánh|tranh chấp", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?<!\w)(?:[Vv]ụ(?: việc)?(?: của)?\s+)?(?P<title>[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ông dân|[Hh]ộ(?: gia đình)?)\s+"
-    r"(?:\((?:ông|bà)\)\s+)?"
-    r"(?P<name>[^\W\d_a-zà-ỹ]?(?:[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]*)(?:\s[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]*){1,4}"
-    r"(?:,\s*(?=(?:số|ngõ|phố|đường|tổ|P\.?)?\s*[\d])[^;)*.]*)?)"
+    r"(?<!\w)(?<!Hai )"
+    r"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)(?:\s*\((?:ông|bà)\))?|[Cc]ông dân|[Hh]ộ(?: ông| bà)?)\s+"
+    rf"(?P<name>[{UPPER}]\w*(?:\s[{UPPER}][{LOWER}]*){{1,4}}"  # Nguyễn Văn A
+    r"(?:,\s*(?=(?:(?:số|nhà|ngõ|ngách|tổ|P\.)\s*)*\d)[^;)*.]*)?)"  # , 12-14 phố Huế, phường Hai Bà Trưng
 )
 _IDENTITY = re.compile(
-    r"(?:CCCD|CMND|CMTND|[Cc]ăn cước(?: công dân)?|số định danh(?: cá nhân)?)(?:\s+số)?\s*:?\s*(?P<name>\d{9,12})"
+    r"(?:CCCD|CMND|CMTND|[Cc]ăn cước(?: công dân)?|định danh(?: cá nhân)?)(?:\s+số)?\s*:?\s*"
+    r"(?P<name>\d{9,12})"
 )
 
 
@@ -164,7 +166,7 @@ def redacted(lines: Sequence[str], cuts: Cuts) -> tuple[str, ...]:
 
 
 def weave(lines: Sequence[str], spans: Sequence[Span], cuts: Cuts) -> Woven:
-    """The text of some spans as an edition shows it: one space where a line ends, a sign where words are cut."""
+    """The text of some spans as an edition shows it: a space at line ends, a sign for what is cut."""
     parts: list[str] = []
     origins: list[Origin] = []
     length, before = 0, 0

@@ -69,3 +69,16 @@ def is_name(text: str) -> bool:
     """A person's name alone, or the line of an article's author: "Trần Long - Ảnh: Thanh Hải"."""
     first = re.split(r"\s+[-–|]\s+|\s*\(", text)[0]
     return len(text) <= 60 and _NAME.fullmatch(first) is not None and not _ENDED.search(text)
+
+
+def quotes_open(text: str, *, before: int = 0) -> int:
+    """How many quotations are open at the end of a text when `before` were at its beginning.
+
+    None is opened by a text that does not begin with its quotation mark.
+    """
+    if not before and not text.startswith(("“", '"')):
+        return 0
+    straight = text.count('"') % 2
+    if text.startswith('"') or (before and straight):
+        return abs(before - straight) if straight else before
+    return max(before + text.count("“") - text.count("”"), 0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from corpus.abbreviations import Abbreviations, load_abbreviations
+from corpus.abbreviations import load_abbreviations
 from corpus.audience import Audience
 from corpus.document import Cell, Document, Kind, Piece, Section
 from corpus.passage import Passage
@@ -210,7 +210,7 @@ def _short(title: str) -> str:
 
 
 def pieces_within(text: str, longest: int) -> list[tuple[int, int]]:
-    """The text as stretches no longer than `longest`, cut at sentence ends, else at ";", else between words."""
+    """Stretches of a text no longer than `longest`, cut at sentence ends, else at ";", else between words."""
     bounds: list[tuple[int, int]] = []
     for sentence in sentences(text):
         for start, end in _cut_sentence(text, sentence.start, sentence.end, longest):

@@ -5,27 +5,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import prompts
-from corpus.document import Kind, Section
+from corpus.document import Kind
 from ingest.blocks import Block, Column, Mark, Span, Structured
 from ingest.clean import word_spans
 from ingest.flow import Flow, Role, Strand, flow
-from ingest.labels import Label, Style, is_inline_list, label_of
+from ingest.labels import ARTICLE_RANK, BULLETS, Label, Style, is_inline_list, label_of
+from ingest.outline import LIST_TITLE_RANK, NO_BLOCK, Level, Outline
 from ingest.shape import (
     heads_section,
     is_capital_title,
     is_name,
     is_recipients,
+    is_short_title,
     is_signature,
     is_starred_title,
-    is_short_title,
     names_list,
     opens_body,
+    quotes_open,
 )
-from ingest.tables import Row, table
+from ingest.tables import Table, is_letterhead_row, table
 
-_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]", re.MULTILINE)
-_ARTICLE_RANK = 4
-_NO_BLOCK = -1
+_ARTICLE = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]")
+_LONGEST_QUOTATION = 300
 
 
 def structure(lines: Sequence[str], *, pages: Sequence[int | None] = ()) -> Structured:
@@ -33,94 +34,67 @@ def structure(lines: Sequence[str], *, pages: Sequence[int | None] = ()) -> Stru
 
     `pages[n]` is the page of `lines[n]`, for files that have pages.
     """
-    building = _Building(tuple(lines), flow(lines))
-    building.run()
-    blocks = _in_reading_order(building.blocks)
-    return Structured(tuple(lines), tuple(building.sections), blocks, tuple(pages))
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A section that is still open; `heading` is -1 for a numbered paragraph, which has no title."""
-
-    rank: int
-    label: Label
-    path: str
-    heading: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A list that is still open: the style of its marks, its last item, its group."""
-
-    style: Style | None
-    block: int
-    group: int
+    legal = sum(_ARTICLE.match(line) is not None for line in lines) > 1
+    reading = _Reading(tuple(lines), flow(lines), legal)
+    reading.run()
+    return Structured(
+        tuple(lines), tuple(reading.outline.sections), _in_reading_order(reading.blocks), tuple(pages)
+    )
 
 
 @dataclass(slots=True)
-class _Building:
+class _Reading:
+    """One walk over the strands of a text, top to bottom. `legal`: the text is made of Điều."""
+
     lines: tuple[str, ...]
     flow: Flow
+    legal: bool
     blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    paths: set[str] = field(default_factory=set)
-    open: list[_Open] = field(default_factory=list)
-    titles: list[tuple[int, int]] = field(default_factory=list)
-    levels: list[_Level] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
     signed: bool = False
-    legal: bool = False
-
-    def __post_init__(self) -> None:
-        self.legal = sum(_ARTICLE.match(line.lstrip()) is not None for line in self.lines) > 1
-
-    # -- the walk over the text ------------------------------------------------------------------------
 
     def run(self) -> None:
         strands = [strand for strand in self.flow.strands if strand.role is not Role.FOOTNOTE]
-        position = self._front(strands)
+        position = self._letterhead(strands)
         while position < len(strands):
-            position = self._next(strands, position)
+            position += self._next(strands[position:], first=position == 0)
         self._footnotes()
 
-    def _front(self, strands: list[Strand]) -> int:
+    def _letterhead(self, strands: list[Strand]) -> int:
         """The letterhead and the title make one paragraph; a text that opens with a sentence has none."""
         count = 0
-        while (
-            count < len(strands)
-            and strands[count].role is Role.BODY
-            and not opens_body(self._text(strands[count]))
-        ):
+        for strand in strands:
+            text = self._text(strand)
+            if opens_body(text) or (strand.role is Role.ROW and not is_letterhead_row(text)):
+                break
             count += 1
-        if 1 < count < len(strands):
-            self._add(Kind.PARAGRAPH, *strands[:count])
-            return count
-        return 0
+        if not 1 < count < len(strands):
+            return 0
+        self._add(Kind.PARAGRAPH, *strands[:count])
+        return count
 
-    def _next(self, strands: list[Strand], position: int) -> int:
-        strand = strands[position]
+    def _next(self, strands: list[Strand], *, first: bool) -> int:
+        """Read the first of the strands that are left, with those that belong to it; how many that were."""
+        strand, following = strands[0], strands[1] if len(strands) > 1 else None
         text = self._text(strand)
         if strand.role is Role.ROW:
-            return self._table(strands, position)
+            return self._table(strands)
         if is_recipients(text):
-            return self._recipients(strands, position)
-        if is_signature(text) and position > 0:
-            return self._signature(strands, position)
-        if position == len(strands) - 1 and position > 2 and is_name(text):
-            self._close()
-            self._add(Kind.PARAGRAPH, strand, caption=prompts.load("ingest/signature"))
-            return position + 1
-        following = strands[position + 1] if position + 1 < len(strands) else None
+            return self._recipients(strands)
+        if not first and (is_signature(text) or (following is None and is_name(text))):
+            return self._signature(strands)
+        if self.legal and quotes_open(text) and (quoted := self._quotation(strands)):
+            return quoted
         label = label_of(text)
         if label is None or is_inline_list(text):
             self._plain(strand, text, following)
-            return position + 1
-        if label.style is Style.LAW:
-            return self._legal_heading(strands, position, label)
-        self._labelled(strand, label, following)
-        return position + 1
+        elif label.style is Style.LAW:
+            return self._legal_heading(strands, label)
+        else:
+            self._labelled(strand, label, following)
+        return 1
 
-    # -- words of a strand -----------------------------------------------------------------------------
+    # What a strand says.
 
     def _spans(self, strand: Strand, *, skip: int = 0) -> tuple[Span, ...]:
         """The words of a strand, less the first `skip` characters of them."""
@@ -130,11 +104,11 @@ class _Building:
             marks = [(mark.start, mark.end) for mark in self.flow.markers if mark.line == number]
             spans.extend(word_spans(number, self.lines[number - 1], begin=begin, marks=marks))
         while skip and spans:
-            first = spans.pop(0)
-            taken = min(skip, first.end - first.start)
+            head = spans.pop(0)
+            taken = min(skip, head.end - head.start)
             skip -= taken
-            if first.start + taken < first.end:
-                spans.insert(0, Span(first.line, first.start + taken, first.end))
+            if head.start + taken < head.end:
+                spans.insert(0, Span(head.line, head.start + taken, head.end))
         return tuple(spans)
 
     def _text(self, strand: Strand) -> str:
@@ -145,13 +119,20 @@ class _Building:
                 parts[n] = " " + parts[n]
         return "".join(parts)
 
-    def _raw(self, strand: Strand) -> str:
-        return self.lines[strand.lines[0] - 1]
+    def _label_after(self, following: Strand | None) -> Label | None:
+        return label_of(self._text(following)) if following else None
 
-    # -- blocks ----------------------------------------------------------------------------------------
+    def _introduces(self, block: int) -> bool:
+        """Whether a block is a sentence that a list completes: it ends with a colon."""
+        if block < 0 or self.blocks[block].kind is Kind.HEADING or not self.blocks[block].spans:
+            return False
+        last = self.blocks[block].spans[-1]
+        return self.lines[last.line - 1][: last.end].endswith(":")
 
-    def _add(self, kind: Kind, *strands: Strand, skip: int = 0, **extra: object) -> int:
-        """A new block of some strands; the marks of strands that are bullets are layout."""
+    # Blocks.
+
+    def _add(self, kind: Kind, *strands: Strand, skip: int = 0, label: str = "", caption: str = "") -> int:
+        """A new block of some strands at the place we are; bullets after the first are layout."""
         skips = [skip, *(self._bullet(strand) for strand in strands[1:])]
         spans = tuple(
             span
@@ -159,275 +140,222 @@ class _Building:
             for span in self._spans(strand, skip=less)
         )
         source = tuple(number for strand in strands for number in strand.lines)
-        section = self.open[-1].path if self.open else ""
-        above = [one.heading for one in self.open if one.heading >= 0] + [block for _, block in self.titles]
-        block = Block(kind, spans, source, section=section, above=tuple(above))
-        self.blocks.append(replace(block, **extra))  # type: ignore[arg-type]
+        here = self.outline
+        self.blocks.append(Block(kind, spans, source, here.path, here.above, caption, label))
         return len(self.blocks) - 1
 
     def _bullet(self, strand: Strand) -> int:
         label = label_of(self._text(strand))
-        return label.end if label and label.style in {Style.DASH, Style.PLUS, Style.DOT} else 0
+        return label.end if label and label.style in BULLETS else 0
 
-    def _close(self) -> None:
-        self.open.clear()
-        self.titles.clear()
-        self.levels.clear()
+    def _linked(self, block: int, *, lead: int = NO_BLOCK, group: int = 0) -> None:
+        self.blocks[block] = replace(self.blocks[block], lead=lead, group=group)
 
-    def _enter(self, label: Label, block: int, *, title: str, line: int) -> None:
-        """Open the section of a heading (`block`) or of a numbered paragraph (-1) under what stays open."""
-        self._leave(label.rank)
-        base = self.open[-1] if self.open else None
-        anchor = next((one for one in reversed(self.open) if one.label.style is not Style.DECIMAL), None)
-        if label.style is Style.DECIMAL and anchor:
-            path = f"{anchor.path}{'.' if anchor.label.style is Style.ROMAN else ' > '}{label.number}"
-        elif label.style is Style.DECIMAL or base is None:
-            path = label.number
-        else:
-            path = f"{base.path} > {label.number}"
-        self._section(label, path, block, title=title, line=line)
+    # Headings.
 
-    def _leave(self, rank: int) -> None:
-        while self.open and self.open[-1].rank >= rank:
-            self.open.pop()
-        self.titles.clear()
-        self.levels.clear()
-
-    def _section(self, label: Label, path: str, block: int, *, title: str, line: int) -> None:
-        unique, count = path, 1
-        while unique in self.paths:
-            count += 1
-            unique = f"{path} ({count})"
-        self.paths.add(unique)
-        parent = self.open[-1].path if self.open else ""
-        self.sections.append(Section(unique, title, parent, line))
-        self.open.append(_Open(label.rank, label, unique, block))
-
-    # -- headings --------------------------------------------------------------------------------------
-
-    def _legal_heading(self, strands: list[Strand], position: int, label: Label) -> int:
+    def _legal_heading(self, strands: list[Strand], label: Label) -> int:
         """Chương, Mục, Điều …: the title may follow on lines of its own, in capitals."""
+        strand, text = strands[0], self._text(strands[0])
         count = 1
-        strand, text = strands[position], self._text(strands[position])
-        if label.rank < _ARTICLE_RANK and not text[label.end :]:
-            while position + count < len(strands) and is_capital_title(self._text(strands[position + count])):
+        if label.rank < ARTICLE_RANK and not text[label.end :]:
+            while count < len(strands) and is_capital_title(self._text(strands[count])):
                 count += 1
-        if label.rank == _ARTICLE_RANK and not heads_section(text[label.end :]):
-            self._enter(label, _NO_BLOCK, title=label.printed, line=strand.lines[0])
-            self._paragraph(strand, skip=label.end, label=label.printed)
-            return position + 1
-        parts = strands[position : position + count]
-        self._heading(label, parts)
-        return position + count
+        if label.rank == ARTICLE_RANK and not heads_section(text[label.end :]):
+            self._numbered_paragraph(strand, label)
+        else:
+            self._heading(label, strands[:count])
+        return count
 
     def _heading(self, label: Label, strands: list[Strand]) -> None:
         title = " ".join(self._text(strand) for strand in strands)
-        self._enter(label, len(self.blocks), title=title, line=strands[0].lines[0])
-        self.open[-1] = replace(self.open[-1], heading=len(self.blocks))
+        self.outline.enter(label, title=title, line=strands[0].lines[0])
         block = self._add(Kind.HEADING, *strands, label=label.printed)
-        self.blocks[block] = replace(self.blocks[block], above=self.blocks[block].above[:-1])
+        self.outline.headed_by(block)
 
     def _title(self, strand: Strand, rank: int, *, label: Label | None = None) -> None:
         """A heading without a number stands under the section it is in and under weightier titles."""
-        self.titles = [title for title in self.titles if title[0] < rank]
-        self.levels.clear()
+        self.outline.end_titles(rank)
         skip, printed = (label.end, label.printed) if label else (0, "")
-        block = self._add(Kind.HEADING, strand, skip=skip, label=printed)
-        self.titles.append((rank, block))
+        self.outline.title(rank, self._add(Kind.HEADING, strand, skip=skip, label=printed))
 
-    # -- paragraphs and items --------------------------------------------------------------------------
+    # Paragraphs and items.
 
     def _plain(self, strand: Strand, text: str, following: Strand | None) -> None:
         follows = self._text(following) if following else ""
         if is_capital_title(text) and follows:
-            if self.signed and not self.open:
-                label = Label(Style.LAW, text, text, 0)
-                self._heading(label, [strand])
+            if self.signed and not self.outline.path:
+                self._heading(Label(Style.LAW, "", text, 0), [strand])
             else:
                 self._title(strand, 0)
-        elif is_starred_title(self._raw(strand), text):
-            self._title(strand, 1)
-        elif is_short_title(text, follows) and not self.legal:
+        elif is_starred_title(self.lines[strand.lines[0] - 1], text) or (
+            not self.legal and is_short_title(text, follows)
+        ):
             self._title(strand, 1)
         elif names_list(text) and label_of(follows) and not self.legal:
-            self._title(strand, 2)
+            self._title(strand, LIST_TITLE_RANK)
         else:
             self._paragraph(strand)
 
     def _paragraph(self, strand: Strand, *, skip: int = 0, label: str = "") -> None:
-        text = self._text(strand)
-        above = self.levels[-1] if self.levels else None
-        introduced = above is not None and self._introduces(above.block)
-        inherited = above.block if above is not None and introduced else _NO_BLOCK
-        self.titles = [title for title in self.titles if title[0] != 2]
-        block = self._add(Kind.PARAGRAPH, strand, skip=skip, label=label, lead=inherited)
+        levels = self.outline.levels
+        above = levels[-1].block if levels else NO_BLOCK
+        self.outline.end_list_titles()
+        block = self._add(Kind.PARAGRAPH, strand, skip=skip, label=label)
+        self._linked(block, lead=above if self._introduces(above) else NO_BLOCK)
         if not self.legal:
-            self.levels.clear()
-        if text.endswith(":") or not self.levels:
-            inner = (Style.LETTER, Style.PAREN, Style.DASH, Style.PLUS, Style.DOT, None)
-            while self.levels and self.levels[-1].style in inner:
-                self.levels.pop()
-            self.levels.append(_Level(None, block, 0))
+            levels.clear()
+        if self._introduces(block) or not levels:
+            self.outline.end_inner_lists()
+            levels.append(Level(None, block))
 
-    def _introduces(self, block: int) -> bool:
-        if block < 0 or self.blocks[block].kind is Kind.HEADING:
-            return False
-        spans = self.blocks[block].spans
-        return bool(spans) and self.lines[spans[-1].line - 1][: spans[-1].end].endswith(":")
+    def _numbered_paragraph(self, strand: Strand, label: Label) -> None:
+        self.outline.enter(label, title=label.printed, line=strand.lines[0])
+        self._paragraph(strand, skip=label.end, label=label.printed)
 
     def _labelled(self, strand: Strand, label: Label, following: Strand | None) -> None:
         text = self._text(strand)
-        in_article = self.legal and any(one.rank == _ARTICLE_RANK for one in self.open)
-        if label.style in {Style.ROMAN, Style.DECIMAL} and not in_article:
-            if heads_section(text[label.end :]) and not self._is_counted_item(label, following):
+        words = text[label.end :]
+        if label.style in {Style.ROMAN, Style.DECIMAL} and not (self.legal and self.outline.in_article):
+            if heads_section(words) and not self._is_counted_item(label, following):
                 self._heading(label, [strand])
                 return
             if not self._expects_items(label):
-                self._enter(label, _NO_BLOCK, title=label.printed, line=strand.lines[0])
-                self._paragraph(strand, skip=label.end, label=label.printed)
+                self._numbered_paragraph(strand, label)
                 return
-        raw_title = is_starred_title(self._raw(strand)[1:].lstrip(), text[label.end :].strip().rstrip(" :"))
-        follows = label_of(self._text(following)) if following else label
-        if raw_title and text.endswith(":") and follows is None and not self.legal:
-            self._title(strand, 3, label=label)
-            return
-        self._item(strand, label)
+        raw = self.lines[strand.lines[0] - 1].lstrip()[len(label.printed) :]
+        heads = words.endswith(":") and is_starred_title(raw, words.rstrip(" :"))
+        if heads and following and not self.legal and self._label_after(following) is None:
+            self._title(strand, LIST_TITLE_RANK + 1, label=label)
+        else:
+            self._item(strand, label)
 
     def _is_counted_item(self, label: Label, following: Strand | None) -> bool:
         """Short numbered lines that follow one another at once are a list, not headings without content."""
-        after = label_of(self._text(following)) if following else None
-        goes_on = any(level.style is label.style for level in self.levels)
-        if after is None or after.style is not label.style or after.rank != label.rank:
-            return goes_on and label.style is Style.DECIMAL
-        return label.style is Style.DECIMAL
+        if label.style is not Style.DECIMAL:
+            return False
+        after = self._label_after(following)
+        if after is not None and after.style is label.style and after.rank == label.rank:
+            return True
+        return any(level.style is label.style for level in self.outline.levels)
 
     def _expects_items(self, label: Label) -> bool:
-        if any(level.style is label.style for level in self.levels):
+        levels = self.outline.levels
+        if any(level.style is label.style for level in levels):
             return True
-        return bool(self.levels) and self._introduces(self.levels[-1].block)
+        return bool(levels) and self._introduces(levels[-1].block)
 
     def _item(self, strand: Strand, label: Label) -> None:
-        group = strand.lines[0]
-        for depth, level in enumerate(self.levels):
-            if level.style is label.style:
-                group = level.group
-                del self.levels[depth:]
-                break
-        parent = self.levels[-1].block if self.levels else _NO_BLOCK
-        leads = parent >= 0 and (self._introduces(parent) or self.levels[-1].style is not None and self.legal)
-        lead = parent if leads else _NO_BLOCK
-        block = self._add(Kind.LIST_ITEM, strand, skip=label.end, label=label.printed, lead=lead, group=group)
-        self.levels.append(_Level(label.style, block, group))
+        levels = self.outline.levels
+        group = self.outline.join_list(label.style, strand.lines[0])
+        parent = levels[-1] if levels else Level(None, NO_BLOCK)
+        # A point of a law always completes its clause; elsewhere only a colon says so.
+        leads = self._introduces(parent.block) or (self.legal and parent.style is not None)
+        block = self._add(Kind.LIST_ITEM, strand, skip=label.end, label=label.printed)
+        self._linked(block, lead=parent.block if leads else NO_BLOCK, group=group)
+        levels.append(Level(label.style, block, group))
 
-    # -- recipients, signature, tables, footnotes -------------------------------------------------------
+    def _quotation(self, strands: list[Strand]) -> int:
+        """Words quoted over several strands belong to what quotes them: their Điều are not this text's own.
 
-    def _recipients(self, strands: list[Strand], position: int) -> int:
+        How many strands were read; 0 when the quotation never closes.
+        """
+        balance = count = 0
+        while not count or balance:
+            if count == min(len(strands), _LONGEST_QUOTATION):
+                return 0
+            balance = quotes_open(self._text(strands[count]), before=balance)
+            count += 1
+        levels = self.outline.levels
+        lead = levels[-1].block if levels and self._introduces(levels[-1].block) else NO_BLOCK
+        for strand in strands[:count]:
+            self._linked(self._add(Kind.PARAGRAPH, strand), lead=lead)
+        return count
+
+    # The end of a text, tables, footnotes.
+
+    def _recipients(self, strands: list[Strand]) -> int:
         count = 1
-        while position + count < len(strands):
-            text = self._text(strands[position + count])
+        for strand in strands[1:]:
+            text = self._text(strand)
             label = label_of(text)
-            if strands[position + count].role is Role.ROW or not (
-                (label and label.style in {Style.DASH, Style.PLUS, Style.DOT}) or text.startswith("(")
-            ):
+            bullet = label is not None and label.style in BULLETS
+            if strand.role is Role.ROW or not (bullet or text.startswith("(")):
                 break
             count += 1
-        self._close()
-        self._add(
-            Kind.PARAGRAPH, *strands[position : position + count], caption=prompts.load("ingest/recipients")
-        )
-        self.signed = True
-        return position + count
+        return self._closing(strands[:count], prompts.load("ingest/recipients"))
 
-    def _signature(self, strands: list[Strand], position: int) -> int:
+    def _signature(self, strands: list[Strand]) -> int:
         count = 1
-        while position + count < len(strands) and strands[position + count].role is Role.BODY:
-            text = self._text(strands[position + count])
+        for strand in [] if is_name(self._text(strands[0])) else strands[1:]:
+            text = self._text(strand)
             named = is_name(text)
-            if not (named or is_capital_title(text) or text.startswith("(")) or label_of(text):
+            fits = named or text.startswith("(") or (is_capital_title(text) and label_of(text) is None)
+            if strand.role is Role.ROW or not fits:
                 break
             count += 1
             if named:
                 break
-        self._close()
-        self._add(
-            Kind.PARAGRAPH, *strands[position : position + count], caption=prompts.load("ingest/signature")
-        )
+        return self._closing(strands[:count], prompts.load("ingest/signature"))
+
+    def _closing(self, strands: list[Strand], caption: str) -> int:
+        self.outline.close()
+        self._add(Kind.PARAGRAPH, *strands, caption=caption)
         self.signed = True
-        return position + count
+        return len(strands)
 
-    def _table(self, strands: list[Strand], position: int) -> int:
-        count = 1
-        while position + count < len(strands) and strands[position + count].role is Role.ROW:
-            count += 1
-        rows = strands[position : position + count]
-        grid = table(self.lines, [strand.lines[0] for strand in rows])
-        above = self.levels[-1].block if self.levels else _NO_BLOCK
-        introduction = above if above >= 0 and self._introduces(above) else _NO_BLOCK
-        lead, prefix, group = introduction, "", rows[0].lines[0]
-        for strand, row in zip(rows, grid.rows, strict=True):
+    def _table(self, strands: list[Strand]) -> int:
+        count = next((n for n, strand in enumerate(strands) if strand.role is not Role.ROW), len(strands))
+        grid = table(self.lines, [strand.lines[0] for strand in strands[:count]])
+        levels = self.outline.levels
+        above = levels[-1].block if levels else NO_BLOCK
+        introduction = above if self._introduces(above) else NO_BLOCK
+        lead, prefix, group = introduction, "", strands[0].lines[0]
+        for n, strand in enumerate(strands[:count]):
+            row = grid.rows[n]
+            block = self._row(strand, grid, n, prefix=prefix)
             if row.heads_group:
-                prefix, group = row.ordinal, row.line
-            is_head = row.heads_group or (grid.headed and row is grid.rows[0])
-            block = self._row(
-                strand, row, grid.headers, prefix=prefix, lead=introduction if is_head else lead, group=group
-            )
-            if row.heads_group:
-                lead = block
-        return position + count
+                lead, prefix, group = block, row.ordinal, row.line
+            self._linked(block, lead=introduction if block == lead else lead, group=group)
+        return count
 
-    def _row(
-        self,
-        strand: Strand,
-        row: Row,
-        headers: tuple[Span | None, ...],
-        *,
-        prefix: str,
-        lead: int,
-        group: int,
-    ) -> int:
+    def _row(self, strand: Strand, grid: Table, n: int, *, prefix: str) -> int:
+        """The block of one row: its ordinal is its label, "II.4" under the group row II."""
+        row = grid.rows[n]
         label = f"{prefix}.{row.ordinal}" if prefix and not row.heads_group else row.ordinal
         first = 1 if row.ordinal else 0
         columns = tuple(
             Column(cell, header if header and header.line != row.line else None)
-            for cell, header in list(zip(row.cells, headers, strict=False))[first:]
+            for cell, header in list(zip(row.cells, grid.headers, strict=False))[first:]
             if cell.end > cell.start
         )
-        whole = self._spans(strand)
         begin = row.cells[first].start if len(row.cells) > first else 0
-        spans = tuple(Span(span.line, max(span.start, begin), span.end) for span in whole if span.end > begin)
-        block = self._add(
-            Kind.TABLE_ROW, strand, label=label.strip("."), lead=lead, group=group, columns=columns
+        block = self._add(Kind.TABLE_ROW, strand, label=label)
+        spans = tuple(
+            Span(span.line, max(span.start, begin), span.end)
+            for span in self.blocks[block].spans
+            if span.end > begin
         )
-        self.blocks[block] = replace(self.blocks[block], spans=spans)
+        self.blocks[block] = replace(self.blocks[block], spans=spans, columns=columns)
         return block
 
     def _footnotes(self) -> None:
-        """Footnotes get the place of the block that cites them; a footnote no one cites stands alone."""
-        notes = {strand.lines[0]: strand for strand in self.flow.strands if strand.role is Role.FOOTNOTE}
+        """Footnotes get the place of the block that cites them; one that nothing cites stands alone."""
         homes = {number: n for n, block in enumerate(self.blocks) for number in block.source}
         index: dict[int, int] = {}
-        for line, strand in notes.items():
-            citing = next(
-                (homes[mark.line] for mark in self.flow.markers if mark.body == line and mark.line in homes),
-                -1,
-            )
-            home = self.blocks[citing] if citing >= 0 else Block(Kind.FOOTNOTE, (), ())
-            index[line] = len(self.blocks)
-            self.blocks.append(
-                Block(
-                    Kind.FOOTNOTE,
-                    self._spans(strand),
-                    strand.lines,
-                    home.section,
-                    home.above,
-                    label=strand.label,
-                )
-            )
+        for strand in self.flow.strands:
+            if strand.role is Role.FOOTNOTE:
+                lines = (mark.line for mark in self.flow.markers if mark.body == strand.lines[0])
+                home = next((self.blocks[homes[line]] for line in lines if line in homes), None)
+                section, above = (home.section, home.above) if home else ("", ())
+                index[strand.lines[0]] = len(self.blocks)
+                spans = self._spans(strand)
+                note = Block(Kind.FOOTNOTE, spans, strand.lines, section, above, label=strand.label)
+                self.blocks.append(note)
         for mark in self.flow.markers:
-            block = homes.get(mark.line)
-            if block is not None:
+            if mark.line in homes:
+                citing = self.blocks[homes[mark.line]]
                 cited = Mark(mark.line, mark.start, mark.end, index[mark.body])
-                self.blocks[block] = replace(self.blocks[block], marks=(*self.blocks[block].marks, cited))
+                self.blocks[homes[mark.line]] = replace(citing, marks=(*citing.marks, cited))
 
 
 def _in_reading_order(blocks: list[Block]) -> tuple[Block, ...]:
@@ -439,7 +367,7 @@ def _in_reading_order(blocks: list[Block]) -> tuple[Block, ...]:
             for depth, mark in enumerate(block.marks, start=1):
                 places.setdefault(mark.footnote, (block.source[0], depth))
     order = sorted(range(len(blocks)), key=lambda n: places.get(n, (blocks[n].source[0], 0)))
-    new = {old: n for n, old in enumerate(order)} | {_NO_BLOCK: _NO_BLOCK}
+    new = {old: n for n, old in enumerate(order)} | {NO_BLOCK: NO_BLOCK}
     return tuple(
         replace(
             blocks[old],

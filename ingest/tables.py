@@ -41,6 +41,11 @@ def table(lines: Sequence[str], numbers: Sequence[int]) -> Table:
     return Table(rows, headers, headed)
 
 
+def is_letterhead_row(text: str) -> bool:
+    """Whether a row is two halves of a letterhead: "Số: 01/2026/QĐ-TTg | Hà Nội, ngày 01 tháng 01"."""
+    return " | " in text and text.count("|") == 1
+
+
 def _row(number: int, line: str) -> Row:
     cells, start = [], 0
     parts = re.split(r"(\t| \| |^\|\s*|\s*\|$)", line)
@@ -59,7 +64,7 @@ def _filled(cell: Span | None) -> bool:
 
 
 def _is_header(rows: Sequence[Row], lines: Sequence[str]) -> bool:
-    """An empty corner or a counter's name heads the columns; so do short cells above longer or numbered rows."""
+    """An empty corner or a counter's name heads the columns; so does a row of short cells without figures."""
     if len(rows) < 2 or rows[0].ordinal:
         return False
     texts = [lines[cell.line - 1][cell.start : cell.end] for cell in rows[0].cells]

@@ -32,16 +32,11 @@ def read_text(path: Path) -> tuple[str, ...]:
 
 
 def _decoded(path: Path, data: bytes) -> str:
-    for mark, encoding in _ENCODINGS:
-        if data.startswith(mark):
-            data = data[len(mark) :]
-            break
-    else:
-        encoding = "utf-8"
-        if b"\x00" in data:
-            raise IngestError(prompts.load("errors/file_binary", file=path.name))
+    mark, encoding = next((one for one in _ENCODINGS if data.startswith(one[0])), (b"", "utf-8"))
+    if not mark and b"\x00" in data:
+        raise IngestError(prompts.load("errors/file_binary", file=path.name))
     try:
-        return data.decode(encoding)
+        return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise IngestError(prompts.load("errors/file_encoding", file=path.name, line=line)) from error
