@@ -1,6 +1,7 @@
 """The score of the answers: the scoring rules, sentence by sentence, and a run from questions to table."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import pytest
 from answering.answer import Answer, Source, Status
 from answering.question import Question
 from corpus.audience import Audience
-from evals.answers import ask_all, judge_file, main, read_baseline, save_baseline, table
-from evals.questions import Case, Expected, read_cases
-from evals.scoring import Gold, holds, is_verbatim, leaks, score
+from evals.answers import DOCUMENTS, ask_all, judge_file, main, read_baseline, save_baseline, table
+from evals.questions import DATA, Case, Expected, read_cases
+from evals.scoring import Gold, file_lines, holds, is_verbatim, leaks, score
 
 LINES = [
     "Phường có diện tích 2,95km², với **108** tổ dân phố¹.",
@@ -271,3 +272,29 @@ def test_a_broken_line_of_questions_is_named(tmp_path: Path, capsys: pytest.Capt
 
     assert main([str(path)]) == 2
     assert "q.jsonl: line 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["new_facts", "rewordings", "conversations"])
+def test_every_value_we_ask_for_stands_on_the_lines_we_name(name: str) -> None:
+    facts = [case for case in read_cases(DATA / f"{name}.jsonl") if case.gold]
+
+    lines = {
+        case.id: [file_lines(DOCUMENTS / case.gold.document)[n - 1] for n in case.gold.lines]
+        for case in facts
+    }
+
+    missing = [
+        (case.id, value) for case in facts for value in case.gold.values if not stands(lines[case.id], value)
+    ]
+    assert not missing
+
+
+def stands(lines: list[str], value: str) -> bool:
+    return holds(re.sub("[¹²³⁰⁴-⁹]+", "", "\n".join(lines)), value)
+
+
+def test_no_question_is_asked_twice() -> None:
+    files = [path for path in DATA.glob("*.jsonl") if path.name != "conflicts.jsonl"]
+    asked = [(case.question, case.audience, case.before) for path in files for case in read_cases(path)]
+
+    assert len(asked) == len(set(asked))
