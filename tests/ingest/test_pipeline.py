@@ -1,0 +1,324 @@
+"""From files to answers: what is ingested answers, what goes wrong changes nothing."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from corpus.audience import Audience
+from ingest.errors import IngestError
+from ingest.pipeline import Progress, Report, default_corpus, ingest
+from retrieval.generation import Generations, current_number
+from tests.fakes import HashedWords
+
+ROOT = Path(__file__).parents[2]
+EMBEDDER = HashedWords()
+REPORT = "BÁO CÁO\n\nI. Kết quả\n\nPhường thu ngân sách {amount} tỷ đồng.\n\nPhường có 12 trường học.\n"
+MANIFEST = """
+documents:
+  - file: bao-cao.txt
+    title: Báo cáo năm
+    audience: public
+"""
+# Runs an ingest in a process of its own; `{before}` is where a test interferes.
+SCRIPT = """
+import os, resource, signal, sys
+from pathlib import Path
+from ingest.errors import IngestError
+from ingest.pipeline import ingest
+from tests.fakes import HashedWords
+
+def told(progress):
+    seen.append(progress.stage)
+    if {kill!r} in progress.stage:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+seen = []
+if {limit}:
+    resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+try:
+    ingest([Path(sys.argv[1])], data=Path(sys.argv[2]), embedder=HashedWords(), on_progress=told)
+except IngestError as error:
+    print(error)
+    sys.exit(3)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "văn bản"
+    made.mkdir()
+    (made / "manifest.yaml").write_text(MANIFEST, encoding="utf-8")
+    write_report(made, amount=215)
+    return made
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def write_report(folder: Path, *, amount: int) -> None:
+    (folder / "bao-cao.txt").write_text(REPORT.format(amount=amount), encoding="utf-8")
+
+
+def read_in(*paths: Path, data: Path) -> Report:
+    return ingest(paths, data=data, embedder=EMBEDDER, on_progress=lambda _: None)
+
+
+def answer(generations: Generations, question: str = "thu ngân sách") -> str:
+    return generations.edition(Audience.PUBLIC).search.find(question)[0].passage.text
+
+
+def run_apart(
+    folder: Path, data: Path, *, kill: str = "\0", limit: int = 0
+) -> "subprocess.CompletedProcess[str]":
+    code = SCRIPT.format(kill=kill, limit=limit)
+    command = [sys.executable, "-c", code, str(folder), str(data)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_folder_is_read_and_answers(folder: Path, data: Path) -> None:
+    report = read_in(folder, data=data)
+
+    assert (report.generation, report.documents, report.unchanged) == (1, 1, False)
+    assert answer(Generations(data, EMBEDDER)) == "Phường thu ngân sách 215 tỷ đồng."
+
+
+def test_what_has_not_changed_is_not_read_again(folder: Path, data: Path) -> None:
+    first = read_in(folder, data=data)
+
+    again = read_in(folder, data=data)
+
+    assert again == Report(first.generation, first.documents, first.passages, unchanged=True)
+
+
+@pytest.mark.parametrize("change", ["file", "manifest", "model", "damage"])
+def test_whatever_changes_is_read_again(folder: Path, data: Path, change: str) -> None:
+    read_in(folder, data=data)
+    embedder = EMBEDDER
+    match change:
+        case "file":
+            write_report(folder, amount=300)
+        case "manifest":
+            (folder / "manifest.yaml").write_text(MANIFEST.replace("năm", "quý"), encoding="utf-8")
+        case "model":
+            embedder = HashedWords("another", 32)
+        case "damage":
+            (data / "generations" / "000001" / "internal" / "library.sqlite").write_bytes(b"")
+
+    report = ingest([folder], data=data, embedder=embedder, on_progress=lambda _: None)
+
+    assert (report.generation, report.unchanged) == (2, False)
+    assert Generations(data, embedder).verify() == ()
+
+
+def test_a_folder_holds_what_it_is_given_and_nothing_else(folder: Path, data: Path) -> None:
+    read_in(folder, data=data)
+    (folder / "khác.txt").write_text("Trạm y tế phường mở cửa cả ngày.\n", encoding="utf-8")
+
+    report = read_in(folder / "khác.txt", data=data)
+
+    assert report.documents == 1
+    documents = Generations(data, EMBEDDER).edition(Audience.INTERNAL).library.documents()
+    assert [document.file for document in documents] == ["khác.txt"]
+
+
+def test_a_file_nobody_labelled_is_internal(folder: Path, data: Path) -> None:
+    (folder / "khác.txt").write_text("Trạm y tế phường mở cửa cả ngày.\n", encoding="utf-8")
+
+    read_in(folder, data=data)
+
+    generations = Generations(data, EMBEDDER)
+    assert generations.edition(Audience.PUBLIC).library.document_by_file("khác.txt") is None
+    assert generations.edition(Audience.INTERNAL).library.document_by_file("khác.txt") is not None
+    content = [
+        path.read_bytes() for path in (data / "generations/000001/public").rglob("*") if path.is_file()
+    ]
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        assert not any("Trạm y tế".encode(encoding) in held for held in content)
+
+
+def test_what_a_manifest_withholds_stands_in_no_public_file(folder: Path, data: Path) -> None:
+    withheld = MANIFEST + "    internal:\n      - {line: 7, from: 'có 12', to: 'học'}\n"
+    (folder / "manifest.yaml").write_text(withheld, encoding="utf-8")
+
+    read_in(folder, data=data)
+
+    content = [
+        path.read_bytes() for path in (data / "generations/000001/public").rglob("*") if path.is_file()
+    ]
+    assert not any("12 trường".encode() in held for held in content)
+    assert "12 trường" in "".join(
+        passage.text
+        for passage in Generations(data, EMBEDDER).edition(Audience.INTERNAL).library.all_passages()
+    )
+
+
+def test_reading_twice_gives_the_same_library(folder: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        read_in(folder, data=tmp_path / name)
+
+    for audience in Audience:
+        one, other = (
+            (tmp_path / name / "generations" / "000001" / audience / "library.sqlite").read_bytes()
+            for name in "ab"
+        )
+        assert one == other
+
+
+def test_progress_is_told_in_order_in_words(folder: Path, data: Path) -> None:
+    told: list[Progress] = []
+
+    ingest([folder], data=data, embedder=EMBEDDER, on_progress=told.append)
+
+    stages = list(dict.fromkeys(progress.stage for progress in told))
+    assert stages[0] == "Đang đọc bao-cao.txt"
+    assert stages[-1] == "Đang kiểm tra và đưa vào dùng"
+    assert all(0 <= progress.done <= progress.total for progress in told)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "khác.txt"),
+        (b"\x00\x01\x02", "khác.txt"),
+        ("xin chào".encode("utf-16-le")[:-1], "khác.txt"),
+        (b"\xff\xfe\xff", "khác.txt"),
+    ],
+)
+def test_a_bad_file_among_good_ones_changes_nothing(
+    folder: Path, data: Path, content: bytes, told: str
+) -> None:
+    read_in(folder, data=data)
+    write_report(folder, amount=300)
+    (folder / "khác.txt").write_bytes(content)
+
+    with pytest.raises(IngestError, match=told):
+        read_in(folder, data=data)
+
+    assert current_number(data) == 1
+    assert answer(Generations(data, EMBEDDER)) == "Phường thu ngân sách 215 tỷ đồng."
+    assert [path.name for path in (data / "generations").iterdir()] == ["000001"]
+
+
+def test_paths_that_cannot_be_read_are_named(folder: Path, data: Path, tmp_path: Path) -> None:
+    (folder / "ảnh.png").write_bytes(b"\x89PNG")
+    (tmp_path / "trống").mkdir()
+    shutil.copy(folder / "bao-cao.txt", tmp_path / "bao-cao.txt")
+    renamed = tmp_path / "đổi tên"
+    shutil.copytree(folder, renamed)
+    (renamed / "bao-cao.txt").rename(renamed / "báo cáo.txt")
+
+    for paths, told in (
+        ([tmp_path / "không-có.txt"], "Không tìm thấy"),
+        ([folder / "ảnh.png"], "ảnh.png"),
+        ([tmp_path / "trống"], "không có tệp nào"),
+        ([folder, tmp_path / "bao-cao.txt"], "hai tệp cùng tên"),
+        ([renamed], "bao-cao.txt"),
+    ):
+        with pytest.raises(IngestError, match=told):
+            read_in(*paths, data=data)
+
+    assert not data.exists()
+
+
+def test_the_same_file_given_twice_is_read_once(folder: Path, data: Path) -> None:
+    assert read_in(folder, folder / "bao-cao.txt", data=data).documents == 1
+
+
+def test_no_question_fails_while_documents_are_read(folder: Path, data: Path) -> None:
+    read_in(folder, data=data)
+    generations = Generations(data, EMBEDDER)
+
+    with asking(generations) as answers:
+        for n in range(4):
+            write_report(folder, amount=300 + n)
+            read_in(folder, data=data)
+
+    assert len(answers) > 20
+    assert {text for _, text in answers} <= {
+        f"Phường thu ngân sách {n} tỷ đồng." for n in (215, *range(300, 304))
+    }
+    assert all(
+        text == f"Phường thu ngân sách {[215, 300, 301, 302, 303][n - 1]} tỷ đồng." for n, text in answers
+    )
+    assert answer(generations) == "Phường thu ngân sách 303 tỷ đồng."
+
+
+@contextmanager
+def asking(generations: Generations) -> Iterator[list[tuple[int, str]]]:
+    """Asks without a pause in two threads; the number of the generation asked, and the best passage."""
+    answers: list[tuple[int, str]] = []
+    over = threading.Event()
+
+    def ask() -> None:
+        while not over.is_set():
+            generation = generations.current()
+            hit = generation.public.search.find("thu ngân sách")[0]
+            answers.append((generation.number, hit.passage.text))
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.parametrize("stage", ["Đang đọc", "bản công khai", "bản nội bộ", "đưa vào dùng"])
+def test_a_killed_ingest_leaves_the_last_one_answering(folder: Path, data: Path, stage: str) -> None:
+    read_in(folder, data=data)
+    write_report(folder, amount=300)
+
+    killed = run_apart(folder, data, kill=stage)
+
+    assert killed.returncode == -9, killed.stderr
+    assert answer(Generations(data, EMBEDDER)) == "Phường thu ngân sách 215 tỷ đồng."
+    assert read_in(folder, data=data).generation == 2
+    assert answer(Generations(data, EMBEDDER)) == "Phường thu ngân sách 300 tỷ đồng."
+    assert sorted(path.name for path in (data / "generations").iterdir()) == ["000001", "000002"]
+
+
+def test_one_killed_before_it_was_taken_into_use_is_passed_over(folder: Path, data: Path) -> None:
+    read_in(folder, data=data)
+    shutil.copytree(data / "generations" / "000001", data / "generations" / "000002")
+    write_report(folder, amount=300)
+
+    assert Generations(data, EMBEDDER).current().number == 1
+    assert read_in(folder, data=data).generation == 3
+
+
+# The library is written first, then words, then vectors: each is stopped by a limit of its own.
+@pytest.mark.parametrize("limit", [1_000, 20_000, 60_000, 200_000])
+def test_a_disk_that_takes_no_more_leaves_the_last_one_answering(
+    folder: Path, data: Path, limit: int
+) -> None:
+    read_in(folder, data=data)
+    lines = "".join(f"Năm {n} phường thu ngân sách {n * 7} tỷ đồng.\n\n" for n in range(1, 200))
+    (folder / "bao-cao.txt").write_text(lines, encoding="utf-8")
+
+    stopped = run_apart(folder, data, limit=limit)
+
+    assert stopped.returncode == 3, stopped.stderr
+    assert "Không ghi được" in stopped.stdout
+    assert answer(Generations(data, EMBEDDER)) == "Phường thu ngân sách 215 tỷ đồng."
+    assert sorted(path.name for path in (data / "generations").iterdir()) == ["000001"]
+
+
+def test_the_documents_that_come_with_the_program_are_read(data: Path) -> None:
+    report = read_in(default_corpus(), data=data)
+
+    assert report.documents == 2
+    assert report.passages > 300
+    public = Generations(data, EMBEDDER).edition(Audience.PUBLIC).library
+    assert 0 < public.passage_count < report.passages
+    assert public.entry_count > 0
