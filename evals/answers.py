@@ -263,8 +263,8 @@ def _run(cases: list[Case], options: argparse.Namespace) -> list[Outcome]:
     if options.corpus is None:
         assistant = open_assistant(ready(Settings()))
         return ask_all(assistant, cases, variant=options.variant, seed=options.seed, corpus=DOCUMENTS)
-    with tempfile.TemporaryDirectory() as data:
-        assistant = open_assistant(ingested(options.corpus, Path(data)))
+    with tempfile.TemporaryDirectory() as passing:
+        assistant = open_assistant(ingested(options.corpus, options.data or Path(passing)))
         return ask_all(assistant, cases, variant=options.variant, seed=options.seed, corpus=options.corpus)
 
 
@@ -277,6 +277,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the typing errors")
     parser.add_argument("--given", type=Path, help="score these answers (OUT of ask --batch), ask nothing")
     parser.add_argument("--corpus", type=Path, help="ingest this folder first and ask about its files")
+    parser.add_argument("--data", type=Path, help="keep what --corpus ingests here, for the next run")
     parser.add_argument("--json", type=Path, help="write every outcome here")
     parser.add_argument("--baseline", type=Path, default=BASELINE, help="compare with these outcomes")
     parser.add_argument(

@@ -24,14 +24,15 @@ def ready(settings: Settings) -> Settings:
 
 
 def ingested(corpus: Path, data: Path) -> Settings:
-    """Settings of a new data folder under `data` that holds the files of `corpus`.
+    """Settings of a library under `data` that holds the files of `corpus`; a whole one is not made again.
 
     Without a manifest every file is open to the public, under the title its first lines print.
     """
     settings = Settings(data=data / "data")
     folder = data / "corpus"
-    shutil.copytree(corpus, folder)
-    if not (folder / MANIFEST).exists():
+    shutil.copytree(corpus, folder, dirs_exist_ok=True)
+    if not (corpus / MANIFEST).exists():
+        (folder / MANIFEST).unlink(missing_ok=True)
         (folder / MANIFEST).write_text(_open_to_all(folder), encoding="utf-8")
     _ingest(folder, settings)
     return settings

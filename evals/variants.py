@@ -3,13 +3,12 @@
 import random
 import re
 import unicodedata
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 
-from corpus.vietnamese import normalise, syllables
-
-ABBREVIATIONS = Path(__file__).parent.parent / "corpus" / "abbreviations.txt"
+from corpus.abbreviations import load_abbreviations
+from corpus.vietnamese import normalise
 
 _WORD = re.compile(r"[^\W\d_]{3,}")  # a word long enough to be recognised with a slip in it
 _NUMBERED = re.compile(r"\S*\d\S*")  # figures, dates, document numbers: 296-QĐ/ĐU, 01/7/2025
@@ -74,24 +73,18 @@ def _wrong_tone(word: str, chance: random.Random) -> str:
     return unicodedata.normalize("NFC", apart[:place] + other + apart[place + 1 :])
 
 
-def abbreviated(question: str, *, path: Path = ABBREVIATIONS) -> str:
-    """Long forms of the ward's list written short, the longest first; unchanged without a list."""
+def abbreviated(question: str, forms: Mapping[str, tuple[str, ...]]) -> str:
+    """The long forms written short, the longest first. `forms` is short form → long forms."""
     text = normalise(question)
-    for short, long in _short_forms(path):
+    pairs = [(short, long) for short, longs in forms.items() for long in longs]
+    for short, long in sorted(pairs, key=lambda pair: -len(pair[1])):
         text = re.sub(rf"(?<!\w){re.escape(long)}(?!\w)", short, text, flags=re.IGNORECASE)
     return text
 
 
-def _short_forms(path: Path) -> list[tuple[str, str]]:
-    """(short, long) from lines "TTHC = thủ tục hành chính; …", the longest long form first."""
-    if not path.is_file():
-        return []
-    pairs = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        short, _, longs = line.partition("=")
-        if longs and not short.lstrip().startswith("#"):
-            pairs += [(short.strip(), long.strip()) for long in re.split(r"[;|]", longs) if long.strip()]
-    return sorted(pairs, key=lambda pair: -sum(1 for _ in syllables(pair[1])))
+@cache
+def _ward_forms() -> Mapping[str, tuple[str, ...]]:
+    return load_abbreviations().forms
 
 
 _VARY: MappingProxyType[str, Callable[[str, random.Random], str]] = MappingProxyType(
@@ -100,7 +93,7 @@ _VARY: MappingProxyType[str, Callable[[str, random.Random], str]] = MappingProxy
         "no-accents": lambda question, _: without_accents(question),
         "typo": with_slip,
         "caps": lambda question, _: question.upper(),
-        "abbreviations": lambda question, _: abbreviated(question),
+        "abbreviations": lambda question, _: abbreviated(question, _ward_forms()),
     }
 )
 VARIANTS = tuple(_VARY)

@@ -1,7 +1,6 @@
 """Variants: the same question as people type it."""
 
 import random
-from pathlib import Path
 
 import pytest
 
@@ -44,12 +43,13 @@ def test_a_question_of_figures_alone_has_no_slip() -> None:
     assert with_slip("296-QĐ/ĐU?", random.Random(1)) == "296-QĐ/ĐU?"
 
 
-def test_the_longest_form_is_shortened_first(tmp_path: Path) -> None:
-    forms = tmp_path / "abbreviations.txt"
-    forms.write_text(
-        "# danh sách\nTTHC = thủ tục hành chính\nTT = thủ tục\nUBND = ủy ban nhân dân\n", "utf-8"
-    )
+def test_the_longest_form_is_shortened_first() -> None:
+    forms = {"TT": ("thủ tục", "trung tâm"), "TTHC": ("thủ tục hành chính",), "UBND": ("ủy ban nhân dân",)}
 
-    short = abbreviated("Thủ tục hành chính của Ủy ban nhân dân, thủ tục khác", path=forms)
+    short = abbreviated("Thủ tục hành chính của Ủy ban nhân dân, thủ tục khác", forms)
 
     assert short == "TTHC của UBND, TT khác"
+
+
+def test_the_list_of_the_ward_shortens_its_usual_words() -> None:
+    assert vary("Ủy ban nhân dân phường ở đâu?", "abbreviations", seed="1") == "UBND phường ở đâu?"
