@@ -10,11 +10,12 @@ from answering.answer import Answer, Status
 from answering.compose import compose, introduced
 from answering.decide import is_answer
 from answering.question import Question
-from answering.rank import Ranked, rank
+from answering.rank import Candidate, Ranked, rank
+from answering.requests import read_request
 from answering.sought import Sought, seek
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
-from answering.units import Unit, units
+from answering.units import units
 from corpus.library import Library
 from corpus.passage import Passage
 from corpus.vietnamese import normalise
@@ -50,8 +51,9 @@ class Assistant:
         status = screen.turn_away(text, is_known=known)
         if status:
             return screen.reply(status)
-        asked = understand(text)
-        sought = seek(asked, edition.library, self._synonyms)
+        request = read_request(text)
+        asked = understand(request.text)
+        sought = seek(asked, edition.library, self._synonyms, told=request.background)
         ranked = self._rank(asked, sought, edition)
         if not ranked or not is_answer(asked, ranked):
             return _unanswerable(ranked, edition.library)
@@ -59,20 +61,20 @@ class Assistant:
         return Answer(Status.ANSWERED, composed.text, composed.sources, _notes(sought))
 
     def _rank(self, asked: Asked, sought: Sought, edition: Edition) -> list[Ranked]:
-        return rank(asked, sought.terms, _candidates(sought.query, edition))
+        return rank(asked, sought.terms, _candidates(sought, edition))
 
 
-def _candidates(query: str, edition: Edition) -> Iterator[tuple[Unit, float]]:
+def _candidates(sought: Sought, edition: Edition) -> Iterator[Candidate]:
     library = edition.library
     titles = {document.id: document.title for document in library.documents()}
     seen: set[str] = set()
-    for number, hit in enumerate(edition.search.find(query, limit=_READ)):
+    for number, hit in enumerate(edition.search.find(sought.query, limit=_READ, boosts=sought.boosts)):
         passages = [hit.passage, *(_list_of(hit.passage, library) if number < _WIDEN else ())]
         for passage in passages:
             if passage.id not in seen:
                 seen.add(passage.id)
                 for unit in units(passage, title=titles[passage.document], citing=library.passage):
-                    yield unit, hit.score
+                    yield Candidate(unit, hit.score, hit.meaning_score)
 
 
 def _list_of(passage: Passage, library: Library) -> Iterator[Passage]:

@@ -1,5 +1,6 @@
 """Which unit answers a question best, and how sure we may be."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
@@ -8,6 +9,10 @@ from answering.slots import Slot, beside, needs_slot, slots
 from answering.understand import Asked, Asks
 from answering.units import Unit
 from corpus.document import Kind
+
+
+_DENIALS = frozenset({"khong", "chua"})
+_SEPARATOR = re.compile(r"[,;](?=\s)|\(\d+\)|\svà\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,9 @@ class Features:
     heading: float
     long: float
     labelled: float
+    meaning: float
+    contrary: float
+    listing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +59,30 @@ _WEIGHTS = Features(
     found=0.6,
     heading=-0.6,
     long=-0.2,
-    labelled=2.0,
+    labelled=2.5,
+    meaning=0.5,
+    contrary=-0.5,
+    listing=0.3,
 )
 
 
-def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[tuple[Unit, float]]) -> list[Ranked]:
-    """Best first. A candidate is a unit and how well the search liked its passage, 0 to 1."""
-    ranked = [_rate(asked, terms, unit, found) for unit, found in candidates]
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit, and how well the search liked its passage: fused, 0 to 1, and the cosine of the meanings."""
+
+    unit: Unit
+    found: float
+    meaning: float
+
+
+def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[Ranked]:
+    """Best first."""
+    ranked = [_rate(asked, terms, candidate) for candidate in candidates]
     return sorted(ranked, key=lambda r: (-r.score, r.unit.passage.order, r.unit.start, r.unit.end))
 
 
-def _rate(asked: Asked, terms: Sequence[Term], unit: Unit, found: float) -> Ranked:
+def _rate(asked: Asked, terms: Sequence[Term], candidate: Candidate) -> Ranked:
+    unit = candidate.unit
     held = coverage(terms, unit.own, unit.around)
     slot, near = _best_slot(asked, terms, unit)
     features = Features(
@@ -73,13 +94,34 @@ def _rate(asked: Asked, terms: Sequence[Term], unit: Unit, found: float) -> Rank
         has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
         slot_near=near if needs_slot(asked) else 0.0,
         slot_beside=beside(asked, unit.own, slot) if slot and asked.kind is Asks.COUNT else 0.0,
-        found=found,
+        found=candidate.found,
+        meaning=candidate.meaning,
+        contrary=1.0 if _is_contrary(asked, terms, unit) else 0.0,
+        listing=_listing(unit.text) if Asks.LIST in asked.kinds else 0.0,
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
         long=min(len(unit.own.words) / 100, 1.0),
         labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
     )
     score = sum(weight * value for weight, value in zip(astuple(_WEIGHTS), astuple(features), strict=True))
     return Ranked(unit, score, features, held, slot)
+
+
+def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
+    """Whether exactly one of question and unit denies: "đã được chỉnh lý" is not "chưa được chỉnh lý"."""
+    if asked.kind is Asks.WHETHER:
+        return False
+    denied = any(word.folded in _DENIALS and not word.stop for word in asked.words)
+    held = {spot for term in terms if not term.pair for spot in unit.own.positions(term.forms[0])}
+    denies = any(
+        word in _DENIALS and any(spot in held for spot in range(at + 1, at + 5))
+        for at, word in enumerate(unit.own.words)
+    )
+    return denied != denies
+
+
+def _listing(text: str) -> float:
+    """How much a text reads like a list: 1 for three separated items or more."""
+    return min(len(_SEPARATOR.findall(text)) / 3, 1.0)
 
 
 def _is_pointed_at(asked: Asked, unit: Unit) -> bool:

@@ -8,7 +8,8 @@ from typing import Protocol
 from answering.evidence import Term
 from answering.spelling import repair
 from answering.synonyms import Synonyms
-from answering.understand import Asked, Word
+from answering.understand import Asked, Word, understand
+from corpus.vietnamese import terms as search_terms
 
 
 class Lexicon(Protocol):
@@ -20,26 +21,54 @@ class Lexicon(Protocol):
     def vocabulary(self) -> Mapping[str, int]: ...
 
 
+# What words are worth that were told around the question, or that stand for others.
+_TOLD, _OTHER = 0.3, 0.5
+# A pair of words that no passage holds, between two words that each belong to another pair: no word at all.
+_NO_WORD = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """`terms` to weigh evidence by, `query` to search with, `repaired` the spelling changes (typed, read)."""
+    """`terms` to weigh evidence by, `query` to search with, `repaired` the spelling changes (typed, read).
+
+    `boosts` are the search terms that count less than 1.
+    """
 
     terms: tuple[Term, ...]
     query: str
+    boosts: Mapping[str, float]
     repaired: tuple[tuple[str, str], ...]
 
 
-def seek(asked: Asked, lexicon: Lexicon, synonyms: Synonyms) -> Sought:
-    """Weigh the question's words by the library's own statistics."""
+def seek(asked: Asked, lexicon: Lexicon, synonyms: Synonyms, *, told: str = "") -> Sought:
+    """Weigh the question's words by the library's own statistics; `told` is what was said around it."""
     words, repaired = repair(asked.words, lexicon, known=synonyms.others)
     others = _alternatives(words, synonyms)
+    terms = _terms(words, others, lexicon, bare=asked.bare)
+    around = understand(told).words if told else ()
+    known = {term.forms[0] for term in terms}
+    support = tuple(
+        Term(term.forms, _TOLD * term.weight, term.pair)
+        for term in _terms(around, _alternatives(around, synonyms), lexicon, bare=asked.bare)
+        if term.forms[0] not in known and any(lexicon.document_frequency(p) for p in term.forms[0].split(" "))
+    )
+    own = " ".join(word.text for word in words if not word.stop)
+    more = " ".join(dict.fromkeys(form for forms in others.values() for form in forms))
+    aside = " ".join(word.text for word in around if not word.stop)
+    asked_for = set(search_terms(own))
+    boosts = {term: _OTHER for term in search_terms(more) if term not in asked_for}
+    boosts |= {term: _TOLD for term in search_terms(aside) if term not in asked_for}
+    return Sought((*terms, *support), f"{own} {more} {aside}", boosts, repaired)
+
+
+def _terms(
+    words: Sequence[Word], others: Mapping[int, tuple[str, ...]], lexicon: Lexicon, *, bare: bool
+) -> tuple[Term, ...]:
     singles = [term for place in range(len(words)) if (term := _single(words, place, others, lexicon))]
     pairs = [
-        term
-        for place in range(len(words) - 1)
-        if (term := _pair(words, place, others, lexicon, bare=asked.bare))
+        term for place in range(len(words) - 1) if (term := _pair(words, place, others, lexicon, bare=bare))
     ]
-    return Sought((*singles, *pairs), _query(words, others), repaired)
+    return (*singles, *pairs)
 
 
 def rarity(lexicon: Lexicon, term: str) -> float:
@@ -67,8 +96,17 @@ def _pair(
     if (left.stop or right.stop) and not (bare and known):
         return None
     weight = rarity(lexicon, f"{left.folded}_{right.folded}")
+    if not known and _held(words, place - 1, lexicon) and _held(words, place + 1, lexicon):
+        weight *= _NO_WORD
     forms = (f"{left.value or left.folded} {right.value or right.folded}", *_shared(others, place))
     return Term(forms, weight, pair=True)
+
+
+def _held(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
+    """Whether the words at `place` and after it make a pair that some passage holds; outside, they do."""
+    if place < 0 or place + 1 >= len(words) or words[place].stop or words[place + 1].stop:
+        return False
+    return lexicon.document_frequency(f"{words[place].folded}_{words[place + 1].folded}") > 0
 
 
 def _shared(others: Mapping[int, tuple[str, ...]], place: int) -> tuple[str, ...]:
@@ -79,10 +117,3 @@ def _shared(others: Mapping[int, tuple[str, ...]], place: int) -> tuple[str, ...
 def _alternatives(words: Sequence[Word], synonyms: Synonyms) -> dict[int, tuple[str, ...]]:
     found = synonyms.spans([word.folded for word in words])
     return {place: forms for span, forms in found for place in span if not words[place].stop}
-
-
-def _query(words: Sequence[Word], others: Mapping[int, tuple[str, ...]]) -> str:
-    """The question without its stop words, then the alternatives: the search weighs them all."""
-    own = [word.text for word in words if not word.stop]
-    more = dict.fromkeys(form for forms in others.values() for form in forms)
-    return " ".join([*own, *more])

@@ -1,0 +1,76 @@
+"""What a message asks: the asking part, the story around it, and several requests in one breath."""
+
+import re
+from dataclasses import dataclass
+
+from answering.phrases import document_questions, question_words
+from answering.understand import stop_words
+from corpus.vietnamese import syllables
+
+_SENTENCE = re.compile(r"(?<=[.?!…])\s+|\n+")
+# In one long sentence the question follows the story at such a word: "…, vậy phải đưa ông đến đâu?"
+_TURN = re.compile(
+    r",\s*(?=(?:vậy|thế|cho\s(?:tôi|em|bác|cháu|mình)?\s?hỏi|xin\shỏi|không\sbiết|hỏi|muốn\shỏi|muốn\sbiết|nên|"
+    r"thì|giờ|bây\sgiờ|mà)\s)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s(?:và|với|còn|rồi|cùng)\s|[,;?]\s")
+_ASKING = ("date", "count", "place", "reason", "person", "which", "list")
+# A story is worth cutting off only from a message longer than this many words.
+_LONG = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`text` asks; `background` is what was told before it, "" for nothing; `parts` are its single requests."""
+
+    text: str
+    background: str = ""
+    parts: tuple[str, ...] = ()
+
+
+def read_request(message: str) -> Request:
+    """The asking sentence of a message and the rest; a short message is all question."""
+    sentences = [sentence for sentence in _SENTENCE.split(message.strip()) if sentence.strip()]
+    asking = [sentence for sentence in sentences if asks(sentence)] or sentences[-1:]
+    if len(sentences) > 1 and len(asking) < len(sentences):
+        told = " ".join(sentence for sentence in sentences if sentence not in asking)
+        text = " ".join(asking)
+    else:
+        told, text = _cut_story(message)
+    return Request(text, told, _parts(text))
+
+
+def asks(text: str) -> bool:
+    words = list(syllables(text))
+    return "?" in text or bool(document_questions().find(words)) or any(question_words(n).find(words) for n in _ASKING)
+
+
+def _cut_story(message: str) -> tuple[str, str]:
+    if len(message.split()) <= _LONG:
+        return "", message
+    for turn in reversed(list(_TURN.finditer(message))):
+        told, text = message[: turn.start()], message[turn.end() :]
+        if asks(text) and _content(text) >= 2:
+            return told, text
+    return "", message
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The stretches that each hold a question word of their own, if there are several."""
+    cuts = [0, *(match.start() for match in _JOINT.finditer(text)), len(text)]
+    parts: list[str] = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        piece = _JOINT.sub(" ", f" {text[left:right]}", count=1).strip(" ,;?") if left else text[left:right].strip(" ,;?")
+        if not piece:
+            continue
+        if parts and not (asks(piece) and asks(parts[-1])):
+            parts[-1] = f"{parts[-1]}{text[left:right].rstrip(' ,;?')}"
+        else:
+            parts.append(piece)
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def _content(text: str) -> int:
+    words = list(syllables(text))
+    return len(words) - sum(len(found) for found in stop_words().find(words))
