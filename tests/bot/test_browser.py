@@ -1,0 +1,167 @@
+"""The page in a real Chromium: ask, read the answer, open the source at the quoted words."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import Running
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "Phường có bao nhiêu tổ dân phố?"
+QUIET = (
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that fails its test for anything on the console, and for any request that leaves the host."""
+    context = chromium.new_context(viewport={"width": 1100, "height": 900})
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    page.on("request", lambda request: troubles.extend(_foreign(request.url)))
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def _foreign(url: str) -> list[str]:
+    return [] if urlsplit(url).hostname == "127.0.0.1" else [f"request: {url}"]
+
+
+def ask(page: Page, server: Running, question: str = QUESTION) -> None:
+    page.goto(server.url)
+    page.fill("#q", question)
+    page.click("#ask button")
+    page.wait_for_selector("article")
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def is_in_view(page: Page) -> bool:
+    script = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; }"
+    return bool(page.locator("#trich").evaluate(script))
+
+
+def widens(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("width", [1100, 360])
+def test_a_source_opens_at_the_quoted_words(page: Page, server: Running, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    ask(page, server)
+    quote = page.locator("article blockquote").first.inner_text()
+
+    page.locator("article a.open").first.click()
+    page.wait_for_selector("mark")
+
+    assert letters("".join(page.locator("mark").all_inner_texts())) == letters(quote)
+    assert is_in_view(page)
+
+
+@pytest.mark.parametrize("width", [360, 320])
+@pytest.mark.parametrize("path", ["/", "/so-hieu", "/van-ban", "/docs", f"/?q={QUESTION}"])
+def test_a_small_screen_needs_no_sideways_scrolling(
+    page: Page, server: Running, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+
+    page.goto(server.url + path)
+
+    assert not widens(page)
+
+
+def test_the_answers_are_still_there_on_the_way_back(page: Page, server: Running) -> None:
+    ask(page, server)
+    page.fill("#q", "Còn dân số?")
+    page.click("#ask button")
+    page.wait_for_selector("article >> nth=1")
+
+    page.locator("article a.open").last.click()
+    page.wait_for_selector("mark")
+    page.go_back()
+
+    assert page.locator("article").count() == 2
+
+
+def test_a_new_visit_begins_without_the_last_ones_answers(page: Page, server: Running) -> None:
+    ask(page, server)
+
+    page.click("#again a")
+    page.wait_for_selector("#examples")
+
+    assert page.locator("article").count() == 0
+
+
+def test_an_example_is_asked_by_a_click(page: Page, server: Running) -> None:
+    page.goto(server.url)
+    example = page.locator("#examples a").first
+    words = example.inner_text()
+
+    example.click()
+    page.wait_for_selector("article")
+
+    assert page.locator("article .asked").inner_text() == words
+
+
+def test_enter_asks_and_markup_in_a_question_stays_text(page: Page, server: Running) -> None:
+    page.goto(server.url)
+    page.fill("#q", "<img src=x onerror=alert(1)> phường có gì?")
+
+    page.press("#q", "Enter")
+    page.wait_for_selector("article")
+
+    assert page.locator("article img").count() == 0
+    assert "<img src=x" in page.locator("article .asked").inner_text()
+
+
+def test_the_page_works_without_javascript(chromium: Browser, server: Running) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    ask(page, server)
+
+    page.locator("article a.open").first.click()
+
+    assert page.locator("mark").count() >= 1
+    context.close()
+
+
+def test_what_cannot_be_asked_is_told_beside_the_box(chromium: Browser, server: Running) -> None:
+    # Chromium reports every 4xx on the console, so this page is not the watched one.
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(server.url)
+    page.fill("#q", "???")
+
+    page.click("#ask button")
+    page.wait_for_selector("#problem:not([hidden])")
+
+    assert "chưa có chữ" in page.locator("#problem").inner_text()
+    context.close()

@@ -1,0 +1,78 @@
+"""What many tests share: the default corpus read once, and a server that answers from it on loopback."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from answering.assistant import Assistant
+from answering.wiring import open_assistant
+from bot.desk import Asking
+from bot.web.app import create_app
+from bot.web.opening import Opening
+from ingest.pipeline import default_corpus, ingest
+from retrieval.embedding import open_embedding
+from settings import Settings
+
+INTERNAL_KEY = "a-key-that-only-tests-know"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server on loopback: `url` without a slash at its end."""
+
+    url: str
+    opening: Opening
+
+    def client(self, *, internal: bool = False) -> httpx.Client:
+        headers = {"Authorization": f"Bearer {INTERNAL_KEY}"} if internal else {}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+
+
+@pytest.fixture(scope="session")
+def corpus_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds the default corpus. Read only: a test that ingests makes its own."""
+    data = tmp_path_factory.mktemp("corpus-data")
+    ingest((default_corpus(),), data=data, embedder=open_embedding(""), on_progress=lambda _: None)
+    return data
+
+
+@pytest.fixture(scope="session")
+def assistant(corpus_data: Path) -> Assistant:
+    return open_assistant(Settings(_env_file=None, data=corpus_data))
+
+
+@pytest.fixture(scope="session")
+def server(assistant: Assistant) -> Iterator[Running]:
+    """Serves the default corpus for the whole run."""
+    with serving(assistant) as running:
+        yield running
+
+
+@contextmanager
+def serving(assistant: Asking | None, *, internal_key: str = INTERNAL_KEY) -> Iterator[Running]:
+    """A real server in a thread; without an assistant it is not ready."""
+    opening = Opening()
+    if assistant is not None:
+        opening.opened(assistant)
+    app = create_app(opening, internal_key=internal_key)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, lifespan="off", ws="none", log_level="critical", server_header=False)
+        running = uvicorn.Server(config)
+        thread = threading.Thread(target=running.run, args=([listener],))
+        thread.start()
+        while not running.started:
+            time.sleep(0.01)
+        try:
+            yield Running(f"http://127.0.0.1:{listener.getsockname()[1]}", opening)
+        finally:
+            running.should_exit = True
+            thread.join(timeout=20)
