@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.kinds import NAME_PATTERN
+from corpus.letters import CAPITALS, SMALL
 from corpus.number import DocumentNumber
 
-_NAME = r"[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?:\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){0,3}"  # Bạch Mai, Hai Bà Trưng
+_SYLLABLE = rf"[{CAPITALS}][{SMALL}]*"
+_NAME = rf"(?:{_SYLLABLE}(?: {_SYLLABLE}){{0,3}}|\d{{1,2}}\b)"  # Bạch Mai, Hai Bà Trưng, 12
 _WARD = re.compile(rf"\b(?P<place>(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Tt]hị trấn)\s{_NAME})")
 _CITY = re.compile(rf"\b(?P<place>(?:[Tt]hành phố|[Tt]ỉnh)\s{_NAME})")
 _CITY_PARTY = re.compile(rf"\b(?:Thành|Tỉnh) ủy\s(?P<place>{_NAME})")
@@ -22,14 +24,15 @@ _HEADS = (
     r"Ngân hàng|Tổ công tác|Tổng Thanh tra|Thanh tra|Kiểm toán|Kho bạc|Bảo hiểm|Thuế"
 )
 BODY_HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
-_LOWER_HEAD = re.compile(r"(?:[Pp]hường|[Xx]ã|[Tt]hành phố|[Tt]ỉnh)(?!\w)")
+_LOWER_HEAD = re.compile(r"(?:[Pp]hường|[Xx]ã(?!\shội)|[Tt]hành phố|[Tt]ỉnh)(?!\w)")
 
 # Words a body's name does not contain: where one stands, the name has ended.
 _STOP = re.compile(
     r"\s+(?:về|việc|quy định|ban hành|phê duyệt|phân cấp|ủy quyền|hướng dẫn|có|đã|vừa|để|trong|tại|gửi|cho|"
     r"sửa đổi|thay thế|bãi bỏ|thành lập|giao|đối với|theo|nhằm|là|được|yêu cầu|đề nghị|triển khai|thực hiện|"
     r"tiếp tục|vào|từ|với|đến|thông qua|báo cáo|tiếp nhận|phân công|phối hợp|tập trung|chỉ đạo|công bố|"
-    r"chấp thuận|thống nhất|nêu|ngày|số|trình|xác định|như|sẽ|đang|cũng|nay|do|năm)(?!\w)"
+    r"chấp thuận|thống nhất|nêu|ngày|số|trình|xác định|như|sẽ|đang|cũng|nay|do|năm|"
+    r"thì|mà|nếu|khi|hay|phải|tham gia|thí điểm|hiện hành)(?!\w)"
     r"|\s*[“”\"();:…]|\.(?:\s|$)|\s*\n"
 )
 _COMMITTEE = re.compile(r"(?:Ban chỉ đạo|Ban Chỉ đạo|BCĐ|Tổ công tác)(?!\w)")
@@ -38,6 +41,9 @@ _KIND = re.compile(rf"(?:{NAME_PATTERN})(?!\w)")
 _JOIN = re.compile(r"\s*,\s*|\s+và\s+")
 _MOST_WORDS = 14
 _MOST_COMMITTEE_WORDS = 26
+
+# A report names its own ward more than all others together.
+_OWN_SHARE = 0.5
 
 _BY_SIGN = {
     "cp": "Chính phủ",
@@ -86,9 +92,9 @@ class Body:
 
 def places_of(document: Document, texts: Sequence[str]) -> Places:
     """From the document's issuer and title first; otherwise the places its text names most."""
-    front = " ".join(part for part in (document.issuer, document.title) if part)
+    front = "\n".join(part for part in (document.issuer, document.title) if part)
     body = "\n".join(texts)
-    ward = _lower_first(_commonest(_WARD, front) or _commonest(_WARD, body))
+    ward = _lower_first(_commonest(_WARD, front) or _commonest(_WARD, body, share=_OWN_SHARE))
     city_party = _commonest(_CITY_PARTY, body)
     city = _lower_first(_commonest(_CITY, front) or _commonest(_CITY, body))
     party_head = "Tỉnh ủy" if city.lower().startswith("tỉnh") else "Thành ủy"
@@ -96,9 +102,9 @@ def places_of(document: Document, texts: Sequence[str]) -> Places:
     return Places(ward, city, f"{party_head} {name}" if name else "")
 
 
-def _commonest(pattern: re.Pattern[str], text: str) -> str:
+def _commonest(pattern: re.Pattern[str], text: str, *, share: float = 0.0) -> str:
     counts = Counter(match.group("place") for match in pattern.finditer(text))
-    return counts.most_common(1)[0][0] if counts else ""
+    return next((place for place, times in counts.most_common(1) if times > share * counts.total()), "")
 
 
 def _lower_first(words: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from corpus.dates import DATE_PATTERN, iso_of
 from corpus.issuers import BODY_HEAD, Body, Places, body_at, full_name, is_place_only
 from corpus.kinds import NAME_PATTERN, find_kinds
+from corpus.letters import CAPITALS
 from corpus.number import DocumentNumber, FoundNumber, find_numbers
 
 _DATE_AFTER = re.compile(
@@ -25,10 +26,13 @@ _USED = re.compile(
     r"(?:theo|thực hiện|căn cứ|triển khai|tại|quán triệt|thi hành|dựa vào|nghị định|đối với)(?!\w)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[^\d\s.][.!?])\s+(?=[A-ZĐÀ-Ỹ“(])|\n")
+_SENTENCE_END = re.compile(rf"(?<=[^\d\s.][.!?])\s+(?=[{CAPITALS}“(])|\n")
 _ABOUT = re.compile(r"\s*,?\s*(?=(?:về|Về)(?:\s+việc)?(?!\w))")
 _QUOTED = re.compile(r"\s*[,:]?\s*(?P<about>(?:về|Về)?(?:\s*việc)?\s*)“(?P<quoted>[^”]+)(?:”|$)")
-_CLAUSE_END = re.compile(r";(?!\s*(?:tầm nhìn|định hướng|đến năm))|\.(?=\s|$)|:(?=\s)|…|\n|\s\(\d+\)\s")
+_CLAUSE_END = re.compile(
+    r";(?!\s*(?:tầm nhìn|định hướng|đến năm))|\.(?=\s|$)|:(?=\s)|…|\n|\s\(\d+\)\s"
+    r"|\s*\((?:[Gg]ọi tắt|[Ss]au đây)"
+)
 _NEXT_CITED = re.compile(
     rf"(?:,|\s+và|,\s+và)\s+(?:các\s+)?(?:{NAME_PATTERN})\s+(?:[^\s,;.]+\s+){{0,2}}?(?:số\s+)?\d"
     rf"|\s+và các (?:{NAME_PATTERN})(?!\w)",
@@ -43,12 +47,15 @@ _ACTS = re.compile(
 _TURN = re.compile(
     r",\s*(?:là|trong đó|cụ thể|với tổng|với số|nhưng|do vậy|do đó|nay|hiện|đến nay|theo đó|"
     r"được|bao gồm|gồm)(?!\w)|\s+có hiệu lực"
+    r"|\s+(?:đã\s+)?được\s+(?:sửa đổi|bổ sung|điều chỉnh|thay thế)(?!\w)"
 )
 _NO_SUBJECT = re.compile(
-    r"\s*(?:[,.;:)\]\n–-]|và\s|hoặc\s|của\s|có\s|là\s|thì\s|đã\s|được\s|nêu\s|để\s|tại\s|trong\s|với\s|theo\s|nhưng\s|song\s|mà\s|nên\s|do\s|vì\s|sau\s|trước\s|khi\s|đến\s|từ\s|cùng\s|như\s|$|\()"
+    r"\s*(?:[,.;:)\]\n–(-]|$|(?:và|hoặc|hay|của|có|là|thì|đã|được|bị|nêu|để|tại|trong|với|theo|nhưng|song|mà|nên|"
+    r"do|vì|sau|trước|khi|đến|từ|cùng|như|nếu|phải|không|chưa|còn|vẫn|cũng|tiếp tục)\s)",
+    re.IGNORECASE,
 )
 _ALIAS = re.compile(
-    r"\s*[”\"]?\s*\((?:[Gg]ọi tắt|[Ss]au đây gọi tắt|[Ss]au đây gọi)\s+là:?\s+(?P<alias>[^()]{3,80})\)"
+    r"\s*[”\"]?\s*\((?:[Gg]ọi tắt|[Ss]au đây gọi(?: tắt| chung)?)\s+là:?\s+(?P<alias>[^()]{3,80})\)"
 )
 _FARTHEST = 400
 

@@ -59,7 +59,9 @@ def find_named(text: str) -> tuple[NamedDocument, ...]:
     matches = [match for shape in (_STATUTE, _CONGRESS, _CONSTITUTION) for match in shape.finditer(text)]
     for match in sorted(matches, key=lambda match: match.start()):
         kind = match.group("kind")
-        if (found and match.start() < found[-1].end) or _NOT_A_NAME.match(text, match.end()):
+        if found and match.start() < found[-1].end:
+            continue
+        if match.re is not _CONSTITUTION and _NOT_A_NAME.match(text, match.end("kind")):
             continue
         end = match.end() if match.re is _CONSTITUTION else _name_end(text, match.end("kind"))
         name = " ".join(text[match.start() : end].split())

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.kinds import NAME_PATTERN, kinds_of
+from corpus.letters import CAPITALS
 from corpus.vietnamese import fold
 
 _PARTY_BODIES = {"tw", "tu", "du", "hu", "qu", "bcd", "cb", "db", "dang uy"}
 
-_PART = r"[A-ZĐÀ-Ỹ][A-Za-zĐđ0-9&]{0,13}"  # QĐ, CTr, UBTVQH15, TTPVHCC, KTHTĐT, H02
+_PART = rf"[{CAPITALS}][{CAPITALS}a-zđ0-9&]{{0,13}}"  # QĐ, CTr, UBTVQH15, TTPVHCC, KTHTĐT, H02
 _FORM = r"(?P<form>[A-ZĐ]{1,5}\d{1,3}(?:[-.]\d{1,3})*[a-z]?)"  # PL03-1
 _NOT_INSIDE = r"(?<![\w.,/-])"
-_ORDINAL = r"(?P<ordinal>\d{1,6}[a-z]?)"
+_ORDINAL = r"(?P<ordinal>\d{1,6}(?:\.\d{1,2})?[a-z]?)"  # 296, 66.7
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATED = rf"{_ORDINAL}\s?/\s?{_YEAR}\s?/\s?(?P<symbol>{_PART}(?:\s?-\s?{_PART})*)"  # 123/2020/NĐ-CP
 _STATE = rf"{_ORDINAL}\s?/\s?(?P<symbol>{_PART}(?:\s?-\s?{_PART}){{1,3}})"  # 20/QĐ-MTTQ-BTT

@@ -26,7 +26,7 @@ _DATE = re.compile(
     r"(?:ngay\s+)?(?<![\d/])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"
 )
 _YEAR_APART = re.compile(r"(?<!\w)nam\s+((?:19|20)\d\d)(?!\d)")
-_ORDINAL = r"(?P<ordinal>\d{1,6}(?:[a-z](?![a-z0-9/]))?)(?!\d|[.,]\d)"
+_ORDINAL = r"(?P<ordinal>\d{1,6}(?:\.\d{1,2}(?=\s*/\s*20\d\d))?(?:[a-z](?![a-z0-9/]))?)(?!\d|[.,]\d)"
 _YEAR = r"(?:\s*[/-]\s*(?P<year>(?:19|20)\d\d)(?!\d))?"
 _SYMBOL = r"(?P<symbol>(?:\s*[/–-]\s*|\s*)[a-z][a-z&]*\d{0,2}(?:\s*[/–-]\s*[a-z][a-z0-9&]*){0,3})?"
 _SIGN = rf"(?<!\w)(?P<sign>{'|'.join(sorted(ABBREVIATED, key=len, reverse=True))})[\s.-]*(?:so\s*)?"  # qd, nq
