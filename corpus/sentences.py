@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 _END = re.compile(r"(?:[.!?…]+|\./\.)[”\"’')\]]*(?=\s|$)")
 _OPENING = re.compile(r"\s+[“\"‘'(\[*]*(?P<first>\S)")
@@ -78,10 +78,12 @@ def enumeration(text: str) -> tuple[Item, ...]:
 def _numbered(text: str) -> tuple[Item, ...]:
     matches = list(_NUMBERED.finditer(text))
     kept: list[re.Match[str]] = []
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in zip_longest(matches, matches[1:]):
         opens = match["label"] in {"1", "a"} and following is not None and _follows(match, following)
         if opens or (kept and _follows(kept[-1], match)):
             kept.append(match)
+    if not kept:
+        return ()
     ends = [following.start() for following in kept[1:]] + [len(text)]
     return tuple(
         _item(text, f"({match['label']})", match.end(), min(end, _sentence_end(text, match.end())))

@@ -8,10 +8,8 @@ from ingest.blocks import Span
 _LAYOUT = re.compile(
     r"(?P<kept>\(\*{1,3}\))"  # (*) is a note the author wrote
     r"|\*+"  # **40,74%**
-    r"|<(?P<element>script|style)\b[^>]*>.*?</(?P=element)\s*>"
     r"|<!--.*?-->"
     r"|</?[a-zA-Z][^<>]{0,300}>"  # <p>, </i>
-    r"|(?<=\])\((?:javascript|data|vbscript):[^\s)]*\)*"  # [xem](javascript:alert(1))
     r"|^\s*#{1,6}\s+"  # a Markdown heading
     r"|^\s*>\s+",
     re.IGNORECASE,
@@ -22,6 +20,18 @@ _LOOKALIKES = dict(
     zip("аеорсухіАВЕКМНОРСТУХІαοροΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxiABEKMHOPCTYXIaopoABEHIKMNOPTYX", strict=True)
 )
 _OTHER_SCRIPT = re.compile(r"[^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2bff]")
+
+
+_ACTIVE = re.compile(
+    r"<(?P<element>script|style|iframe|object)\b[^>]*>.*?(?:</(?P=element)\s*>|\Z)"  # <script>…</script>
+    r"|\(\s*(?:javascript|vbscript|data):[^\s)]*\)*",  # [xem](javascript:alert(1))
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def without_active(text: str) -> str:
+    """A text without scripts and links that run; it keeps its lines."""
+    return _ACTIVE.sub(lambda match: "\n" * match.group().count("\n"), text)
 
 
 def is_rule(line: str) -> bool:

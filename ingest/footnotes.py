@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _BODY = re.compile(rf"\s*(?:(?P<raised>[{_DIGITS}]{{1,3}})|\[(?P<boxed>\d{{1,3}})\])\s*(?=[^\s{_DIGITS}])")
-_MARKER = re.compile(rf"(?P<raised>[{_DIGITS}]+)|\[(?P<boxed>\d{{1,3}})\]")
+_MARKER = re.compile(rf"[{_DIGITS}]+|\[\d{{1,3}}\]")
 _UNIT = re.compile(r"(?:^|[\d\s/(.,])(?:[kcdm]?m|ha)$")  # 2,95km² · người/ km² · 1106,5m²
 _TO_ASCII = str.maketrans(_DIGITS, "0123456789")
 
@@ -33,7 +33,7 @@ class Marker:
 def body_of(number: int, line: str) -> Body | None:
     """The footnote that begins on this line, if one does."""
     match = _BODY.match(line)
-    return Body(number, _label(match), match.end()) if match else None
+    return Body(number, _number(match["raised"] or match["boxed"]), match.end()) if match else None
 
 
 def markers(lines: Sequence[str], bodies: Sequence[Body]) -> list[Marker]:
@@ -45,18 +45,20 @@ def markers(lines: Sequence[str], bodies: Sequence[Body]) -> list[Marker]:
     found = []
     for number, line in enumerate(lines, start=1):
         for match in _MARKER.finditer(line, openings.get(number, 0)):
-            body = _body_for(_label(match), number, bodies)
-            if body is not None and not _is_unit(line, match):
-                found.append(Marker(number, match.start(), match.end(), body.line))
+            start = match.start() + _is_unit(line, match)
+            body = _body_for(_number(line[start : match.end()]), number, bodies)
+            if body is not None:
+                found.append(Marker(number, start, match.end(), body.line))
     return found
 
 
-def _label(match: re.Match[str]) -> str:
-    return match["boxed"] or match["raised"].translate(_TO_ASCII)
+def _number(mark: str) -> str:
+    return mark.strip("[]").translate(_TO_ASCII)
 
 
 def _is_unit(line: str, match: re.Match[str]) -> bool:
-    return match.group() in {"²", "³"} and _UNIT.search(line[: match.start()]) is not None
+    """Whether the first raised digit makes a unit of area or volume; a marker may follow it: "130m²⁷"."""
+    return match.group()[0] in "²³" and _UNIT.search(line[: match.start()]) is not None
 
 
 def _body_for(label: str, line: int, bodies: Sequence[Body]) -> Body | None:

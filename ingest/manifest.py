@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 import prompts
 from corpus.audience import Audience
@@ -22,6 +22,8 @@ _KIND = re.compile(
     r"|CHỈ THỊ|QUY ĐỊNH|QUY CHẾ|KẾT LUẬN|HƯỚNG DẪN|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|KẾ HOẠCH"
     r"|CHƯƠNG TRÌNH|ĐỀ ÁN|BÁO CÁO|BIÊN BẢN)"
 )
+_NUMBER = re.compile(r"(?:^|\|\s*|[Ll]uật )[Ss]ố\s*:?\s*(\d[\w./-]*)", re.MULTILINE)  # Số: 79/2025/TT-BNNMT
+_DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _LONGEST_TITLE = 300
 _HEAD = 30
 _TITLE_LINES = 4
@@ -78,8 +80,7 @@ class Manifest:
         for entry in self.entries:
             if entry.file == file:
                 return entry
-        kind, title = _title_of(lines)
-        return Entry(file, title or file, kind)
+        return _unlisted(file, lines)
 
 
 def load_manifest(path: Path) -> Manifest:
@@ -109,16 +110,21 @@ class _Span(_Listed):
     from_: str | None = Field(None, alias="from")
     to: str | None = None
 
+    @model_validator(mode="after")
+    def says_where(self) -> Self:
+        if sum(place is not None for place in (self.lines, self.section, self.line)) != 1:
+            raise ValueError("lines | section | line")
+        return self
+
     def span(self) -> WholeLines | WholeSection | Words:
         if self.lines is not None:
             return WholeLines(*self.lines)
         if self.section is not None:
             return WholeSection(self.section)
-        if self.line is None:
-            raise ValueError("lines, section, line")
+        line = self.line or 0
         if self.from_ is None:
-            return WholeLines(self.line, self.line)
-        return Words(self.line, self.from_, self.to or self.from_)
+            return WholeLines(line, line)
+        return Words(line, self.from_, self.to or self.from_)
 
 
 class _Document(_Listed):
@@ -158,21 +164,31 @@ def _reason(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _title_of(lines: Sequence[str]) -> tuple[str, str]:
-    """The kind of instrument and the title as the first lines print them; "" for what they do not."""
+def _unlisted(file: str, lines: Sequence[str]) -> Entry:
+    """What the first lines print of kind, title, number and date; a file without them is named by itself."""
     head = [" ".join(line.strip(" *#\t").split()) for line in lines[:_HEAD] if not is_rule(line)]
+    letterhead = "\n".join(takewhile(lambda words: not opens_body(words), head))
+    number, day = _NUMBER.search(letterhead), _DAY.search(letterhead)
+    return Entry(
+        file,
+        _title_of(head) or file,
+        next((line.capitalize() for line in head if _KIND.fullmatch(line)), ""),
+        number=number[1] if number else None,
+        date="-".join(part.zfill(2) for part in reversed(day.groups())) if day else None,
+    )
+
+
+def _title_of(head: Sequence[str]) -> str:
     for n, line in enumerate(head):
-        if match := _KIND.fullmatch(line):
-            kind = match.group().capitalize()
+        if _KIND.fullmatch(line):
+            kind = line.capitalize()
             rest = takewhile(lambda words: not opens_body(words), head[n + 2 :])
             title = " ".join([*head[n + 1 : n + 2], *list(rest)[: _TITLE_LINES - 1]])
             if title.lower().startswith(kind.lower()):
                 title = title[len(kind) :].strip()
-            second = title[1:2]
-            return kind, _cut(
-                f"{kind} {title if second.isupper() else title[:1].lower() + title[1:]}".strip()
-            )
-    return "", _cut(head[0]) if head else ""
+            lowered = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+            return _cut(f"{kind} {lowered}".strip())
+    return _cut(head[0]) if head else ""
 
 
 def _cut(title: str) -> str:

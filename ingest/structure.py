@@ -257,13 +257,16 @@ class _Reading:
     def _quotation(self, strands: list[Strand]) -> int:
         """Words quoted over several strands belong to what quotes them: their Điều are not this text's own.
 
-        How many strands were read; 0 when the quotation never closes.
+        How many strands were read; 0 when the quotation does not close before another opens.
         """
         balance = count = 0
         while not count or balance:
             if count == min(len(strands), _LONGEST_QUOTATION):
                 return 0
-            balance = quotes_open(self._text(strands[count]), before=balance)
+            text = self._text(strands[count])
+            if count and text.startswith(("“", '"')):
+                return 0
+            balance = quotes_open(text, before=balance)
             count += 1
         levels = self.outline.levels
         lead = levels[-1].block if levels and self._introduces(levels[-1].block) else NO_BLOCK

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import prompts
 from corpus.vietnamese import normalise
+from ingest.clean import without_active
 from ingest.errors import IngestError
 
 _ENCODINGS = (
@@ -28,7 +29,7 @@ def read_text(path: Path) -> tuple[str, ...]:
         raise IngestError(prompts.load("errors/file_empty", file=path.name))
     if _CONTROL.search(text) or _MARK_RUN.search(text):
         raise IngestError(prompts.load("errors/file_binary", file=path.name))
-    return tuple(normalise(line.rstrip("\r")) for line in text.replace("\f", "\n").split("\n"))
+    return tuple(normalise(line.rstrip("\r")) for line in without_active(text).split("\n"))
 
 
 def _decoded(path: Path, data: bytes) -> str:

@@ -1,0 +1,204 @@
+"""Editions: what the public reads, what it never does, and that nothing else is lost."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.audience import Audience
+from corpus.document import Kind
+from ingest.extract.text import read_text
+from ingest.manifest import Entry, WholeLines, WholeSection, Words, load_manifest
+from ingest.redact import cuts
+from ingest.split import LONGEST, Edition, edition
+from ingest.structure import structure
+from tests.reading import Text
+
+DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
+FILES = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
+_SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
+
+def made(file: str, audience: Audience) -> Edition:
+    lines = read_text(DOCUMENTS / file)
+    read = edition(structure(lines), load_manifest(DOCUMENTS / "manifest.yaml").entry(file, lines), audience)
+    assert read is not None
+    return read
+
+
+def words_of(read: Edition) -> str:
+    """Everything an edition says anywhere."""
+    document = read.document
+    parts = [document.title, *document.lines, *(section.title for section in document.sections)]
+    for passage in read.passages:
+        parts += [passage.text, passage.search_text, passage.lead, *passage.headings]
+        parts += [cell.header for cell in passage.cells]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("file", FILES)
+def test_every_piece_stands_verbatim_on_its_line(file: str, audience: Audience) -> None:
+    lines = read_text(DOCUMENTS / file)
+
+    for passage in made(file, audience).passages:
+        assert passage.pieces
+        for piece in passage.pieces:
+            assert passage.text[piece.start : piece.end] in lines[piece.line - 1]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_internal_edition_loses_no_word(file: str) -> None:
+    lines = read_text(DOCUMENTS / file)
+    said: dict[int, str] = {}
+    for passage in made(file, Audience.INTERNAL).passages:
+        for piece in passage.pieces:
+            said[piece.line] = said.get(piece.line, "") + passage.text[piece.start : piece.end]
+
+    for number, line in enumerate(lines, start=1):
+        bare = re.sub(r"^\s*(?:\([0-9]+\)|[IVX]+\t|\d\.|[-+])", "", re.sub(r"<[^>]+>|\*", "", line))
+        expected = re.sub(r"\W", "", _SUPERSCRIPTS.sub("", bare))
+        actual = re.sub(r"\W", "", _SUPERSCRIPTS.sub("", said.get(number, "")))
+        assert actual == expected or "Nguyễn Thị Quỳnh" in line or actual.endswith(expected)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_same_file_gives_the_same_ids_and_no_two_are_alike(file: str) -> None:
+    first, second = (made(file, Audience.INTERNAL) for _ in range(2))
+    ids = [passage.id for passage in first.passages]
+
+    assert ids == [passage.id for passage in second.passages]
+    assert len(set(ids)) == len(ids)
+    assert [passage.order for passage in first.passages] == list(range(len(ids)))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_public_edition_says_nothing_that_is_withheld(file: str) -> None:
+    lines = read_text(DOCUMENTS / file)
+    structured = structure(lines)
+    entry = load_manifest(DOCUMENTS / "manifest.yaml").entry(file, lines)
+    public = words_of(made(file, Audience.PUBLIC))
+
+    for number, withheld in cuts(structured, entry, Audience.PUBLIC).items():
+        for cut in withheld:
+            words = lines[number - 1][cut.start : cut.end].strip()
+            assert len(words) < 8 or words not in public
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_private_name_is_in_no_edition(audience: Audience) -> None:
+    for file in FILES:
+        assert "Nguyễn Thị Quỳnh" not in words_of(made(file, audience))
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("file", FILES)
+def test_an_edition_keeps_the_line_count_and_short_passages(file: str, audience: Audience) -> None:
+    read = made(file, audience)
+
+    assert len(read.document.lines) == len(read_text(DOCUMENTS / file))
+    assert all(len(p.text) <= LONGEST for p in read.passages if p.kind is not Kind.TABLE_ROW)
+
+
+REPORT = (
+    "I. MỘT",
+    "",
+    "Phường có 5 tổ (gồm 2 tổ lớn) và 3 đội.",
+    "",
+    "II. HAI",
+    "",
+    "Kín như bưng¹.",
+    "",
+    "¹ Chú thích kín.",
+)
+
+
+@pytest.mark.parametrize(
+    ("span", "withheld", "kept"),
+    [
+        (Words(3, "(gồm", "lớn)"), ["2 tổ lớn"], ["Phường có 5 tổ […] và 3 đội."]),
+        (WholeLines(3, 3), ["5 tổ"], ["I. MỘT"]),
+        (WholeSection("II"), ["HAI", "Kín như bưng", "Chú thích kín"], ["5 tổ"]),
+        # A footnote follows the words that cite it.
+        (WholeLines(7, 7), ["Kín như bưng", "Chú thích kín"], ["II. HAI"]),
+        (Words(7, "Kín", "bưng"), ["Kín như bưng", "Chú thích kín"], ["II. HAI"]),
+    ],
+)
+def test_the_public_reads_round_what_is_internal(span: Words, withheld: list[str], kept: list[str]) -> None:
+    text = Text(REPORT, internal=(span,))
+    public, internal = words_of(text.edition(Audience.PUBLIC)), words_of(text.edition(Audience.INTERNAL))
+
+    for words in withheld:
+        assert words not in public
+        assert words in internal
+    for words in kept:
+        assert words in public
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (
+            "Có 01 vụ việc khiếu nại (*Vụ bà Trần Thị Hoa, 12-14 phố Huế, phường Hai Bà Trưng*).",
+            "Có 01 vụ việc khiếu nại (Vụ bà [đã che]).",
+        ),
+        ("Đơn tố cáo của ông Lê Văn Ba đã giải quyết.", "Đơn tố cáo của ông [đã che] đã giải quyết."),
+        ("Giải quyết tố cáo tại phường Hai Bà Trưng.", "Giải quyết tố cáo tại phường Hai Bà Trưng."),
+        ("Đồng chí Lê Văn Ba chủ trì.", "Đồng chí Lê Văn Ba chủ trì."),
+        (
+            "Số định danh cá nhân: 001099012345 của người nộp.",
+            "Số định danh cá nhân: [đã che] của người nộp.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("audience", Audience)
+def test_private_persons_are_masked_for_every_audience(line: str, shown: str, audience: Audience) -> None:
+    read = Text(("Câu mở đầu văn bản.", "", line)).edition(audience)
+
+    assert read.passages[1].text == shown
+
+
+def test_a_file_without_a_label_is_internal() -> None:
+    lines = ("Câu mở đầu.",)
+    entry = Entry("a.txt", "A", "")
+
+    assert edition(structure(lines), entry, Audience.PUBLIC) is None
+    assert edition(structure(lines), entry, Audience.INTERNAL) is not None
+
+
+_LINE = st.text(st.sampled_from("abcđêô .;:,-+*()123²¹\tIVĐH“”"), max_size=40)
+
+
+@given(st.lists(_LINE, min_size=1, max_size=12))
+@settings(max_examples=150, deadline=None)
+def test_no_letter_of_any_text_is_lost_or_doubled(lines: list[str]) -> None:
+    structured = structure(lines)
+    counted = "".join(
+        structured.lines[span.line - 1][span.start : span.end]
+        for block in structured.blocks
+        for span in block.spans
+    )
+    labels = "".join(block.label for block in structured.blocks if block.kind is not Kind.HEADING)
+
+    def letters(text: str) -> dict[str, int]:
+        return {letter: text.count(letter) for letter in "abcđêôH"}
+
+    spare = letters(labels)
+    for letter, count in letters("".join(lines)).items():
+        assert letters(counted)[letter] <= count <= letters(counted)[letter] + spare[letter]
+
+
+@given(st.lists(_LINE, min_size=1, max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_any_text_gives_passages_whose_pieces_are_in_order(lines: list[str]) -> None:
+    digest = hashlib.sha256(b"").hexdigest()
+    read = edition(structure(lines), Entry("a.txt", "A", ""), Audience.INTERNAL, sha256=digest)
+
+    assert read is not None
+    for passage in read.passages:
+        bounds = [bound for piece in passage.pieces for bound in (piece.start, piece.end)]
+        assert bounds == sorted(bounds)
+        assert passage.text.strip()
