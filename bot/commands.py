@@ -64,9 +64,9 @@ def _ask_batch(arguments: Namespace, settings: Settings) -> int:
 
 
 def _ingest(paths: Sequence[Path], settings: Settings) -> int:
-    from bot.opening import read_files
+    from bot.intake import take_in
 
-    report = read_files(paths, settings)
+    report = take_in(paths, settings)
     name = "cli/ingest_unchanged" if report.unchanged else "cli/ingested"
     say(load(name, documents=report.documents, passages=report.passages, generation=report.generation))
     return DONE
