@@ -33,6 +33,7 @@ _CLAUSE_END = re.compile(
     r";(?!\s*(?:tầm nhìn|định hướng|đến năm))|\.(?=\s|$)|:(?=\s)|…|\n|\s\(\d+\)\s"
     r"|\s*\((?:[Gg]ọi tắt|[Ss]au đây)"
 )
+_QUOTATION = re.compile(r"“[^“”]*”")
 _NEXT_CITED = re.compile(
     rf"(?:,|\s+và|,\s+và)\s+(?:các\s+)?(?:{NAME_PATTERN})\s+(?:[^\s,;.]+\s+){{0,2}}?(?:số\s+)?\d"
     rf"|\s+và các (?:{NAME_PATTERN})(?!\w)",
@@ -45,8 +46,8 @@ _ACTS = re.compile(
     r"chủ động)(?!\w)"
 )
 _TURN = re.compile(
-    r",\s*(?:là|trong đó|cụ thể|với tổng|với số|nhưng|do vậy|do đó|nay|hiện|đến nay|theo đó|"
-    r"được|bao gồm|gồm)(?!\w)|\s+có hiệu lực"
+    r",\s*(?:là|làm cơ sở|làm căn cứ|trong đó|cụ thể|với tổng|với số|nhưng|do vậy|do đó|nay|hiện|đến nay|"
+    r"theo đó|được|bao gồm|gồm)(?!\w)|\s+có hiệu lực"
     r"|\s+(?:đã\s+)?được\s+(?:sửa đổi|bổ sung|điều chỉnh|thay thế)(?!\w)"
 )
 _NO_SUBJECT = re.compile(
@@ -57,6 +58,7 @@ _NO_SUBJECT = re.compile(
 _ALIAS = re.compile(
     r"\s*[”\"]?\s*\((?:[Gg]ọi tắt|[Ss]au đây gọi(?: tắt| chung)?)\s+là:?\s+(?P<alias>[^()]{3,80})\)"
 )
+_LOOSE_ENDS = " ,.-–["
 _FARTHEST = 400
 
 
@@ -213,14 +215,19 @@ def _subject_after(text: str, at: int) -> tuple[str, int]:
     if not about and (_NO_SUBJECT.match(text, at) or body_at(text, at + 1)):
         return "", at
     end = _clause_end(text, start)
-    subject = text[start:end].strip(" ,-–")
-    return (subject, start + len(text[start:end].rstrip(" ,-–"))) if len(subject) > 3 else ("", at)
+    subject = text[start:end].strip(_LOOSE_ENDS)
+    return (subject, start + len(text[start:end].rstrip(_LOOSE_ENDS))) if len(subject) > 3 else ("", at)
 
 
 def _clause_end(text: str, start: int) -> int:
     limit = min(len(text), start + _FARTHEST)
     ends = [limit, _closing(text, start, limit)]
-    ends.extend(match.start() for match in _CLAUSE_END.finditer(text, start, limit))
+    quoted = [match.span() for match in _QUOTATION.finditer(text, start)]
+    ends.extend(
+        match.start()
+        for match in _CLAUSE_END.finditer(text, start, limit)
+        if not any(begin < match.start() < end for begin, end in quoted)
+    )
     ends.extend(match.start() for match in _TURN.finditer(text, start, limit))
     ends.extend(
         match.start()
