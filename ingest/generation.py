@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +29,7 @@ from retrieval.seal import MANIFEST, Counts, Seal, sealed_files
 from retrieval.words import WordIndex
 
 _KEPT = 3
-_BUILDING = ".building"
+_BUILDING = ".building-"
 # The new generation needs room for itself and for the journals of its indexes while they are written.
 _ROOM = 3
 _LEAST_ROOM = 20_000_000
@@ -41,7 +42,8 @@ class GenerationWriter:
 
     def __init__(self, data: Path, embedder: Embedder) -> None:
         self._data = data
-        self._folder = data / "generations" / _BUILDING
+        # Chroma remembers a folder it once failed to open, so no two writings share a name.
+        self._folder = data / "generations" / f"{_BUILDING}{secrets.token_hex(8)}"
         self._embedder = RememberedVectors(embedder)
         self._libraries: dict[Audience, LibraryWriter] = {}
         for audience in Audience:
@@ -112,9 +114,10 @@ def writing(data: Path, embedder: Embedder) -> Iterator[GenerationWriter]:
             finally:
                 writer.close()
         except CheckError as error:
-            raise IngestError(prompts.load("errors/ingest_check", reason=error)) from error
+            _log.error("a check failed: %s", error)
+            raise IngestError(prompts.load("errors/ingest_check")) from error
         except (OSError, sqlite3.Error, BrokenIndexError) as error:
-            raise IngestError(prompts.load("errors/ingest_write", folder=data, reason=error)) from error
+            raise _not_written(data, error) from error
         finally:
             _remove_unfinished(data)
 
@@ -126,7 +129,7 @@ def _alone(data: Path) -> Iterator[None]:
         (data / "generations").mkdir(parents=True, exist_ok=True)
         lock = (data / "ingest.lock").open("a")
     except OSError as error:
-        raise IngestError(prompts.load("errors/ingest_write", folder=data, reason=error)) from error
+        raise _not_written(data, error) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -135,8 +138,14 @@ def _alone(data: Path) -> Iterator[None]:
         yield
 
 
+def _not_written(data: Path, error: Exception) -> IngestError:
+    _log.error("a write failed: %s", error)
+    return IngestError(prompts.load("errors/ingest_write", folder=data))
+
+
 def _remove_unfinished(data: Path) -> None:
-    shutil.rmtree(data / "generations" / _BUILDING, ignore_errors=True)
+    for folder in (data / "generations").glob(f"{_BUILDING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _require_room(data: Path) -> None:

@@ -24,8 +24,8 @@ def check_wall(*, public: Path, internal: Path) -> None:
     runs = {run for text in left_out for run in _runs(text)}
     runs.difference_update(_runs("\n".join(_public_lines(shown))))
     for place, text in _public_texts(shown):
-        if leaked := next((run for run in _runs(text) if run in runs), None):
-            raise CheckError(f"{place}: {leaked}")
+        if any(run in runs for run in _runs(text)):
+            raise CheckError(f"{place} tells what the public lines leave out")
     everything = "\n".join(_public_lines(shown))
     _check_bytes(
         public, [text for text in left_out if len(text) >= _BYTES_OF and text[:_BYTES_OF] not in everything]
@@ -83,4 +83,4 @@ def _check_bytes(folder: Path, texts: Iterable[str]) -> None:
     for path in folder.rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
         if any(mark in content for mark in marks):
-            raise CheckError(f"{path.name}: a text left out of the public lines")
+            raise CheckError(f"{path.name} holds what the public lines leave out")

@@ -236,7 +236,7 @@ def test_a_writing_that_fails_leaves_no_trace(tmp_path: Path) -> None:
     write(tmp_path, [a_document("một")])
     before = files_of(tmp_path)
 
-    with pytest.raises(IngestError, match="UNIQUE"):
+    with pytest.raises(IngestError, match="Không ghi được"):
         write(tmp_path, [a_document("hai"), a_document("hai")])
 
     assert files_of(tmp_path) == before
