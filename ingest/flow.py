@@ -50,7 +50,7 @@ def flow(lines: Sequence[str]) -> Flow:
     words = _Words(lines, found)
     weaver = _Weaver(words, {body.line: body for body in bodies})
     for number, line in enumerate(lines, start=1):
-        if not is_rule(line):
+        if not is_rule(words.of(number)):
             weaver.take(number, line)
     strands = [Strand(r.role, tuple(r.lines), r.begin, r.label) for r in weaver.rows]
     return Flow(tuple(strands), tuple(found))

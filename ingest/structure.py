@@ -97,18 +97,20 @@ class _Reading:
     # What a strand says.
 
     def _spans(self, strand: Strand, *, skip: int = 0) -> tuple[Span, ...]:
-        """The words of a strand, less the first `skip` characters of them."""
+        """The words of a strand, less the first `skip` characters of its text."""
         spans: list[Span] = []
         for number in strand.lines:
             begin = strand.begin if number == strand.lines[0] else 0
             marks = [(mark.start, mark.end) for mark in self.flow.markers if mark.line == number]
             spans.extend(word_spans(number, self.lines[number - 1], begin=begin, marks=marks))
-        while skip and spans:
+        while skip > 0 and spans:
             head = spans.pop(0)
             taken = min(skip, head.end - head.start)
             skip -= taken
             if head.start + taken < head.end:
                 spans.insert(0, Span(head.line, head.start + taken, head.end))
+            elif spans and spans[0].line != head.line:
+                skip -= 1  # the space that joins two lines
         return tuple(spans)
 
     def _text(self, strand: Strand) -> str:

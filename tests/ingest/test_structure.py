@@ -15,9 +15,9 @@ def saying(found: tuple[Passage, ...], words: str) -> Passage:
 
 
 REPORT = passages(
-    LETTERHEAD
-    + "I. ĐẶC ĐIỂM¶¶1. Khái quát¶¶Phường rộng 3 ha.¶¶II. KẾT QUẢ¶¶2. Tổ chức¶¶2.2. Cán bộ¶¶2.2.3. Tuyển dụng¶¶"
-    "Tuyển 3 người.¶¶2.3.4. Khó khăn về biên chế¶¶- Biên chế thấp.¶¶3. Phân cấp¶¶*** Trong công tác cán bộ**¶¶"
+    LETTERHEAD + "I. ĐẶC ĐIỂM¶¶1. Khái quát¶¶Phường rộng 3 ha.¶¶II. KẾT QUẢ¶¶2. Tổ chức¶¶2.2. Cán bộ¶¶"
+    "2.2.3. Tuyển dụng¶¶Tuyển 3 người.¶¶2.3.4. Khó khăn về biên chế¶¶- Biên chế thấp.¶¶3. Phân cấp¶¶"
+    "*** Trong công tác cán bộ**¶¶"
     "Có 448 cán bộ.¶¶** Trong quản lý nhà nước*¶¶Có 85 thủ tục.¶¶Đánh giá:¶¶- Thủ tục phù hợp.¶¶"
     "VI. NHIỆM VỤ¶¶1. Tiếp tục quán triệt các kết luận của Trung ương; rà soát việc sắp xếp tổ dân phố.¶¶"
     "Rà soát quy chế làm việc."
@@ -67,9 +67,12 @@ def test_paths_are_unique_even_when_numbers_are_not() -> None:
 
 LAW = passages(
     "CHÍNH PHỦ¶Số: 76/2026/NĐ-CP¶NGHỊ ĐỊNH¶Quy định về phường¶Căn cứ Luật số 72/2025/QH15;¶"
-    "Chương II.¶ĐIỀU KIỆN¶Mục 1¶HỒ SƠ¶Điều 5. Thành phần hồ sơ¶1. Hồ sơ gồm:¶a) Đơn đề nghị;¶đ) Bản sao giấy tờ.¶"
-    "Trường hợp thiếu thì bổ sung.¶2. Thời hạn là 05 ngày.¶Điều 6. Hiệu lực¶Nghị định có hiệu lực từ ngày ký.¶"
-    "TM. CHÍNH PHỦ¶KT. THỦ TƯỚNG¶PHÓ THỦ TƯỚNG¶(Đã ký)¶Lê Văn Ba¶PHỤ LỤC I¶MẪU ĐƠN¶I. Nội dung¶Kính gửi ủy ban."
+    "Chương II.¶ĐIỀU KIỆN¶Mục 1¶HỒ SƠ¶Điều 5. Thành phần hồ sơ¶1. Hồ sơ gồm:¶a) Đơn đề nghị;¶"
+    "đ) Bản sao giấy tờ.¶"
+    "Trường hợp thiếu thì bổ sung.¶2. Thời hạn là 05 ngày.¶Điều 6. Hiệu lực¶"
+    "Nghị định có hiệu lực từ ngày ký.¶"
+    "TM. CHÍNH PHỦ¶KT. THỦ TƯỚNG¶PHÓ THỦ TƯỚNG¶(Đã ký)¶Lê Văn Ba¶PHỤ LỤC I¶"
+    "MẪU ĐƠN¶I. Nội dung¶Kính gửi ủy ban."
 )
 
 
@@ -100,7 +103,8 @@ def test_a_title_in_capitals_belongs_to_its_chapter() -> None:
 
 def test_a_quoted_article_stays_with_the_article_that_quotes_it() -> None:
     found = passages(
-        "NGHỊ ĐỊNH¶Sửa đổi một số điều¶Căn cứ Luật số 1;¶Điều 1. Sửa đổi Nghị định số 2¶1. Bổ sung Điều 28a như sau:¶"
+        "NGHỊ ĐỊNH¶Sửa đổi một số điều¶Căn cứ Luật số 1;¶Điều 1. Sửa đổi Nghị định số 2¶"
+        "1. Bổ sung Điều 28a như sau:¶"
         "“Điều 28a. Thẩm quyền¶1. Ủy ban nhân dân cấp xã đăng ký.¶Điều 28b. Thủ tục¶Nộp hồ sơ.”.¶"
         "2. Bãi bỏ khoản 3.¶Điều 2. Hiệu lực¶Có hiệu lực ngay."
     )
@@ -111,7 +115,9 @@ def test_a_quoted_article_stays_with_the_article_that_quotes_it() -> None:
 
 
 def test_short_lines_head_the_parts_of_an_article() -> None:
-    long = "Hội nghị được tổ chức trực tiếp và trực tuyến đến các xã, phường trên địa bàn thành phố Hà Nội trong ngày. "
+    long = (
+        "Hội nghị được tổ chức trực tiếp và trực tuyến đến các xã, phường của thành phố Hà Nội trong ngày. "
+    )
     found = passages(
         f"{long}¶Chủ động trong vận hành¶{long * 2}¶Tiếp tục cập nhật!¶Trần Long - Ảnh: Thanh Hải"
     )
@@ -129,9 +135,7 @@ def test_a_list_has_its_sentence_and_its_inner_list_the_item_above() -> None:
     )
     outer, inner = saying(found, "95 cơ sở"), saying(found, "51 cơ sở")
 
-    assert (outer.kind, outer.label, outer.lead) == (Kind.LIST_ITEM, "-", "Trong đó:") or outer.lead.endswith(
-        "Trong đó:"
-    )
+    assert (outer.kind, outer.label, outer.lead) == (Kind.LIST_ITEM, "-", "Trong đó:")
     assert inner.lead == "Điều chỉnh: 52 cơ sở:"
     assert outer.group == saying(found, "52 cơ sở").group != inner.group
     assert saying(found, "Ngoài ra").lead == ""
@@ -201,7 +205,7 @@ def test_layout_signs_leave_and_words_stay_as_they_are(line: str, shown: str) ->
 
 
 def test_a_letter_of_another_script_is_searched_as_the_one_it_looks_like() -> None:
-    found = passages("Câu mở đầu.¶¶Chùng chေo, đùn đẩy ở Hà Nộі.")
+    found = passages("Câu mở đầu.¶¶Chùng chေo, đùn đẩy ở Hàng Вuồm.")
 
     assert "Chùng cheo" in found[1].search_text
-    assert "Hà Nội" in found[1].search_text or "Hà Nộі" not in found[1].search_text
+    assert "Hàng Buồm" in found[1].search_text
