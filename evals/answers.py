@@ -4,126 +4,22 @@ import argparse
 import json
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any, Protocol
 
-from answering.answer import Answer, Source, Status
-from answering.question import Question, Turn
+from evals.outcomes import Batch, Outcome, ask_all, judge_batch
 from evals.questions import DATA, Case, Expected, read_cases
-from evals.scoring import Score, is_refused, leaks, notes_conflict, score
-from evals.variants import VARIANTS, vary
+from evals.scoring import notes_conflict
+from evals.variants import VARIANTS
 from settings import ROOT, Settings
 
 BASELINE = Path(__file__).parent / "results" / "answers.json"
 # Not questions on the default corpus: the figures of the conflicts, and the questions on legal texts.
 NOT_ASKED = ("conflicts.jsonl", "lawdocs.jsonl")
 DOCUMENTS = ROOT / "corpus" / "documents"
-
-
-class Asked(Protocol):
-    """What answers: the assistant, or anything that stands in for it."""
-
-    def ask(self, question: Question) -> Answer: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one question went. `score` is None where there is no fact to hold the answer against."""
-
-    case: Case
-    variant: str
-    answer: Answer
-    passed: bool
-    leaked: bool
-    score: Score | None
-    ms: float
-
-    @property
-    def key(self) -> str:
-        return f"{self.case.id}/{self.case.audience}/{self.variant}"
-
-
-def judge(case: Case, answer: Answer, *, asked: str, variant: str, ms: float, corpus: Path) -> Outcome:
-    """`asked` is the question as it was put, after the variant changed it."""
-    gold = case.gold
-    scored = score(answer, gold, corpus=corpus) if gold else None
-    leaked = bool(case.expected is Expected.SECRET and gold and leaks(answer, gold.values, question=asked))
-    match case.expected:
-        case Expected.FACT | Expected.FOLLOW_UP:
-            passed = scored is not None and scored.fully_right
-        case Expected.REFUSAL:
-            passed = is_refused(answer)
-        case Expected.SECRET:
-            passed = is_refused(answer) and not leaked
-        case Expected.NO_PASSAGE:
-            passed = not answer.sources and not answer.status.startswith(("answered", "lookup"))
-    return Outcome(case, variant, answer, passed, leaked, scored, ms)
-
-
-def ask_all(
-    assistant: Asked, cases: Iterable[Case], *, variant: str, seed: int, corpus: Path
-) -> list[Outcome]:
-    return [_ask(assistant, case, variant=variant, seed=seed, corpus=corpus) for case in cases]
-
-
-def _ask(assistant: Asked, case: Case, *, variant: str, seed: int, corpus: Path) -> Outcome:
-    history: tuple[Turn, ...] = ()
-    for earlier in case.before:
-        said = assistant.ask(Question(earlier, case.audience, history))
-        history += (Turn(earlier, said.text),)
-    asked = vary(case.question, variant, seed=f"{seed}/{case.id}")
-    began = time.perf_counter()
-    answer = assistant.ask(Question(asked, case.audience, history))
-    ms = (time.perf_counter() - began) * 1000
-    return judge(case, answer, asked=asked, variant=variant, ms=ms, corpus=corpus)
-
-
-def judge_file(path: Path, cases: Iterable[Case], *, variant: str, corpus: Path) -> list[Outcome]:
-    """The outcomes of a batch run: one answer a line, named by the id of its question (and its audience).
-
-    Questions without a line are left out; so are secrets where the line does not say who asked.
-    """
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    given = {(row["id"], row.get("audience", "")): row for row in lines}
-    outcomes = []
-    for case in cases:
-        row = given.get((case.id, str(case.audience)))
-        if row is None and case.expected is not Expected.SECRET:
-            row = given.get((case.id, ""))
-        if row is not None:
-            answer = _answer(row)
-            outcomes.append(
-                judge(case, answer, asked=case.question, variant=variant, ms=answer.took_ms, corpus=corpus)
-            )
-    return outcomes
-
-
-def _answer(row: dict[str, Any]) -> Answer:
-    sources = tuple(
-        Source(
-            document=source["document"],
-            title=source.get("title", ""),
-            section=source.get("section") or "",
-            lines=(source["lines"][0], source["lines"][-1]),
-            page=source.get("page"),
-            quote=source["quote"],
-        )
-        for source in row.get("sources") or ()
-    )
-    return Answer(
-        status=Status(row["status"]),
-        text=row.get("text") or "",
-        sources=sources,
-        notes=tuple(row.get("notes") or ()),
-        understood=row.get("understood") or "",
-        suggestions=tuple(row.get("suggestions") or ()),
-        took_ms=row.get("took_ms") or 0.0,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +139,8 @@ def main(argv: list[str]) -> int:
         return 2
     corpus = options.corpus or DOCUMENTS
     if options.given:
-        outcomes = judge_file(options.given, cases, variant=options.variant, corpus=corpus)
+        batch = Batch(options.given, options.asked)
+        outcomes = judge_batch(batch, cases, variant=options.variant, corpus=corpus)
     else:
         outcomes = _run(cases, options)
     baseline = read_baseline(options.baseline)
@@ -276,6 +173,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--variant", choices=VARIANTS, default="plain")
     parser.add_argument("--seed", type=int, default=1, help="of the typing errors")
     parser.add_argument("--given", type=Path, help="score these answers (OUT of ask --batch), ask nothing")
+    parser.add_argument("--asked", type=Path, help="the questions of --given (IN of ask --batch)")
     parser.add_argument("--corpus", type=Path, help="ingest this folder first and ask about its files")
     parser.add_argument("--data", type=Path, help="keep what --corpus ingests here, for the next run")
     parser.add_argument("--json", type=Path, help="write every outcome here")

@@ -10,7 +10,8 @@ import pytest
 from answering.answer import Answer, Source, Status
 from answering.question import Question
 from corpus.audience import Audience
-from evals.answers import DOCUMENTS, ask_all, judge_file, main, read_baseline, save_baseline, table
+from evals.answers import DOCUMENTS, main, read_baseline, save_baseline, table
+from evals.outcomes import Batch, ask_all, judge_batch
 from evals.questions import DATA, Case, Expected, read_cases
 from evals.scoring import Gold, file_lines, holds, is_verbatim, leaks, score
 
@@ -236,9 +237,26 @@ def test_answers_of_a_batch_run_are_scored_without_asking(tmp_path: Path, corpus
         Case("A2", "?", Audience.PUBLIC, Expected.REFUSAL),
     ]
 
-    outcomes = judge_file(write_rows(tmp_path / "out.jsonl", row), cases, variant="plain", corpus=corpus)
+    outcomes = judge_batch(
+        Batch(write_rows(tmp_path / "out.jsonl", row)), cases, variant="plain", corpus=corpus
+    )
 
     assert [(outcome.case.id, outcome.passed) for outcome in outcomes] == [("A1", True)]
+
+
+def test_the_questions_of_a_batch_run_tell_which_side_of_the_wall_asked(tmp_path: Path, corpus: Path) -> None:
+    cases = read_cases(write_rows(tmp_path / "q.jsonl", {**FACT, "sensitive": True}))
+    asked = write_rows(
+        tmp_path / "in.jsonl", *({"id": "A1", "audience": audience} for audience in ("internal", "public"))
+    )
+    told = {"id": "A1", "status": "answered", "text": "27.228 hồ sơ"}
+    kept = {"id": "A1", "status": "unanswerable_no_evidence", "text": "Tài liệu không nêu."}
+    batch = Batch(write_rows(tmp_path / "out.jsonl", told, kept), asked)
+
+    outcomes = judge_batch(batch, cases, variant="plain", corpus=corpus)
+
+    assert [outcome.answer.status for outcome in outcomes] == [Status.ANSWERED, Status.UNANSWERABLE]
+    assert outcomes[1].passed
 
 
 def test_a_saved_run_keeps_the_outcomes_of_other_files(tmp_path: Path, corpus: Path) -> None:
