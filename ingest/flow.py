@@ -8,6 +8,7 @@ from enum import Enum
 from ingest.clean import is_rule, layout
 from ingest.footnotes import Body, Marker, body_of, markers
 from ingest.labels import starts_new
+from ingest.shape import is_capital_title
 
 _ENDED = re.compile(r"[.!?:;…][”\"')\]]*$")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -18,6 +19,10 @@ _OPEN_WORDS = frozenset(
     | {"trên", "dưới", "giữa", "do", "bởi", "từ", "đến", "theo", "thuộc", "nhằm", "để"}
     | {"như", "là", "số", "ngày", "tháng"}
 )
+
+_WIDEST_PAGE = 130
+_FEWEST_LINES = 10
+_FULL = 0.8
 
 
 class Role(Enum):
@@ -75,10 +80,17 @@ class _Words:
             _without(line, [*layout(line), *cuts.get(number, [])])
             for number, line in enumerate(lines, start=1)
         ]
+        self.width = _line_width([len(line) for line in self.lines if line])
         self.runs = {run for line in self.lines for clause in _CLAUSE.split(line) for run in _runs(clause)}
 
     def of(self, number: int) -> str:
         return self.lines[number - 1]
+
+    def wraps(self, number: int) -> bool:
+        """Whether this line was broken only because the page was full: the next goes on with it."""
+        line, following = self.of(number), self.of(number + 1)
+        full = self.width > 0 and len(line) >= _FULL * self.width and not _ENDED.search(line)
+        return full and not is_capital_title(line) and not is_capital_title(following)
 
     def continues(self, before: str, after: str) -> bool:
         """Whether `after` is the rest of a sentence that `before` breaks off."""
@@ -93,6 +105,14 @@ class _Words:
             return True
         # "khối" + "Đảng, đoàn thể": the text itself says elsewhere that these words go together.
         return (*last, *_SYLLABLE.findall(_CLAUSE.split(after)[0])[:2]) in self.runs
+
+
+def _line_width(lengths: list[int]) -> int:
+    """How many characters fill a line of a text of fixed width; 0 where a line is a paragraph."""
+    if len(lengths) < _FEWEST_LINES:
+        return 0
+    width = sorted(lengths)[len(lengths) * 9 // 10]
+    return width if width <= _WIDEST_PAGE else 0
 
 
 def _without(line: str, cuts: list[tuple[int, int]]) -> str:
@@ -133,6 +153,9 @@ class _Weaver:
         for growing in (self.body, self.footnote):
             if growing and self.words.continues(self.words.of(growing.lines[-1]), self.words.of(number)):
                 return growing
+        wrapped = self.rows[-1] if self.rows and self.rows[-1].role is not Role.ROW else None
+        if wrapped and wrapped.lines[-1] == number - 1 and self.words.wraps(number - 1):
+            return wrapped
         return None
 
     def _new(self, role: Role, number: int, *, begin: int = 0, label: str = "") -> _Growing:

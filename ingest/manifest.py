@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 import prompts
 from corpus.audience import Audience
+from corpus.vietnamese import normalise
 from ingest.clean import is_rule
 from ingest.errors import IngestError
 from ingest.shape import opens_body
@@ -46,7 +47,7 @@ class WholeSection:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """On one line, from the beginning of `begin` to the end of `end`, both verbatim."""
+    """On one line, from the first `begin` to the first `end` at or after it, both verbatim and included."""
 
     line: int
     begin: str
@@ -124,7 +125,7 @@ class _Span(_Listed):
         line = self.line or 0
         if self.from_ is None:
             return WholeLines(line, line)
-        return Words(line, self.from_, self.to or self.from_)
+        return Words(line, normalise(self.from_), normalise(self.to or self.from_))
 
 
 class _Document(_Listed):

@@ -70,7 +70,8 @@ def cuts(structured: Structured, entry: Entry, audience: Audience) -> Cuts:
     spans = [span for listed in entry.internal for span in _spans(structured, listed, entry)]
     if audience is Audience.PUBLIC:
         for span in [*spans, *_hidden_footnotes(structured, spans)]:
-            found.setdefault(span.line, []).append(Cut(span.start, span.end, OMITTED))
+            if span.end > span.start:
+                found.setdefault(span.line, []).append(Cut(span.start, span.end, OMITTED))
     return {number: _merged(several) for number, several in found.items()}
 
 

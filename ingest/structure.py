@@ -273,7 +273,12 @@ class _Reading:
         levels = self.outline.levels
         lead = levels[-1].block if levels and self._introduces(levels[-1].block) else NO_BLOCK
         for strand in strands[:count]:
-            self._linked(self._add(Kind.PARAGRAPH, strand), lead=lead)
+            label = label_of(self._text(strand))
+            if label is None or label.style is Style.LAW:
+                block = self._add(Kind.PARAGRAPH, strand)
+            else:
+                block = self._add(Kind.LIST_ITEM, strand, skip=label.end, label=label.printed)
+            self._linked(block, lead=lead, group=strands[0].lines[0])
         return count
 
     # The end of a text, tables, footnotes.

@@ -91,3 +91,15 @@ def test_a_cited_footnote_is_searched_with_the_sentence_that_cites_it() -> None:
 
     assert "10 trường mầm non" in found[1].search_text
     assert "mầm non" not in found[1].text
+
+
+def test_lines_broken_at_the_width_of_the_page_make_one_paragraph() -> None:
+    lines = (
+        "Phường Bạch Mai được thành lập trên cơ sở hợp nhất các phường",
+        "Quỳnh Mai, Bách Khoa và một phần diện tích, dân số của phường",
+        "Thanh Nhàn. Phường có 108 tổ dân phố.",
+    ) * 4
+
+    found = texts("¶¶".join("¶".join(lines[n : n + 3]) for n in range(0, 12, 3)))
+
+    assert found == [" ".join(lines[:3])] * 4
