@@ -95,10 +95,11 @@ class _Passages:
         self.abbreviations = load_abbreviations().with_defined("\n".join(document.lines))
 
     def all(self) -> tuple[Passage, ...]:
+        emptied = self._emptied_headings()
         parts = [
             part
             for n, block in enumerate(self.structured.blocks)
-            if says_something(self.texts[n])
+            if says_something(self.texts[n]) and n not in emptied
             for part in self._parts(n, block)
         ]
         made = [self._passage(part, order) for order, part in enumerate(parts)]
@@ -116,6 +117,16 @@ class _Passages:
             )
             for passage, notes in zip(made, cites, strict=True)
         )
+
+    def _emptied_headings(self) -> set[int]:
+        """Headings with nothing left under them: alone they would pass for an answer."""
+        filled: set[int] = set()
+        left: set[int] = set()
+        for n, block in enumerate(self.structured.blocks):
+            if block.kind is not Kind.HEADING:
+                filled.update(block.above)
+                left.update(block.above if says_something(self.texts[n]) else ())
+        return filled - left
 
     def _parts(self, n: int, block: Block) -> list[_Part]:
         text = self.texts[n].text

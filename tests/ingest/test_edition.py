@@ -122,6 +122,7 @@ REPORT = (
     [
         (Words(3, "(gồm", "lớn)"), ["2 tổ lớn"], ["Phường có 5 tổ […] và 3 đội."]),
         (WholeLines(3, 3), ["5 tổ"], ["I. MỘT"]),
+        (WholeLines(7, 9), ["Kín như bưng"], ["5 tổ"]),
         (WholeSection("II"), ["HAI", "Kín như bưng", "Chú thích kín"], ["5 tổ"]),
         # A footnote follows the words that cite it.
         (WholeLines(7, 7), ["Kín như bưng", "Chú thích kín"], ["II. HAI"]),
@@ -160,6 +161,13 @@ def test_private_persons_are_masked_for_every_audience(line: str, shown: str, au
     read = Text(("Câu mở đầu văn bản.", "", line)).edition(audience)
 
     assert read.passages[1].text == shown
+
+
+def test_a_heading_with_nothing_left_under_it_is_no_passage() -> None:
+    text = Text(REPORT, internal=(WholeLines(7, 9),))
+
+    assert "II. HAI" not in [passage.text for passage in text.edition(Audience.PUBLIC).passages]
+    assert "II. HAI" in [passage.text for passage in text.edition(Audience.INTERNAL).passages]
 
 
 def test_a_file_without_a_label_is_internal() -> None:
