@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from corpus.number import DocumentNumber
 
@@ -19,12 +20,22 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A text says that `number` changes the entry's document; `how` is its verb ("điều chỉnh")."""
+
+    number: DocumentNumber
+    how: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One document. What no text says is None or "", never filled in from elsewhere.
 
     `number` is None for a document known by its name alone; `date` is ISO; `issuer_explicit` is False where
     the issuer is read from the number's signs; `held` is the id of the document when we hold it; `variants`
-    are other spellings, and dates that contradict the one most texts give.
+    are other spellings, and dates that contradict the one most texts give. No `changed_by` does not mean that
+    the document is still in force.
     """
 
     number: DocumentNumber | None
@@ -37,6 +48,7 @@ class Entry:
     held: str | None
     mentions: tuple[Mention, ...]
     variants: tuple[str, ...] = ()
+    changed_by: tuple[Change, ...] = ()
 
 
 def entry_to_json(entry: Entry) -> str:
@@ -47,14 +59,20 @@ def entry_from_json(text: str) -> Entry:
     """The entry `entry_to_json` wrote."""
     fields = json.loads(text)
     number = fields["number"]
-    mentions = tuple(
-        Mention(**{**mention, "lines": tuple(mention["lines"])}) for mention in fields["mentions"]
+    changes = tuple(
+        Change(DocumentNumber(**change["number"]), change["how"], _mention(change["mention"]))
+        for change in fields["changed_by"]
     )
     return Entry(
         **{
             **fields,
             "number": DocumentNumber(**number) if number else None,
-            "mentions": mentions,
+            "mentions": tuple(_mention(mention) for mention in fields["mentions"]),
             "variants": tuple(fields["variants"]),
+            "changed_by": changes,
         }
     )
+
+
+def _mention(fields: dict[str, Any]) -> Mention:
+    return Mention(**{**fields, "lines": tuple(fields["lines"])})

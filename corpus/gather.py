@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.changes import find_changes
 from corpus.document import Document
-from corpus.entry import Entry, Mention
-from corpus.issuers import Places, implied_by, places_of
+from corpus.entry import Change, Entry, Mention
+from corpus.issuers import Places, implied_by, is_local, places_of
 from corpus.kinds import GENERIC, NAME_PATTERN, canonical
 from corpus.mentions import Citation, cite
 from corpus.names import NamedDocument, find_named, issuer_of
@@ -27,6 +28,7 @@ class _Said:
     citation: Citation
     mention: Mention
     name: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,24 @@ def build_register(documents: Iterable[Document], passages: Iterable[Passage]) -
             named.extend(by_name)
             for one in numbered:
                 said[one.citation.number.key].append(one)
-    entries = [_entry(group) for group in said.values()]
-    entries = [_with_issuer(entry, entries, places) for entry in entries]
-    entries = _with_short(entries, held, by_document)
+    entries = [_entry(group) for same_number in said.values() for group in _told_apart(same_number)]
+    entries = _with_short(_with_issuers(entries, places), held, by_document)
     library = [(document, by_document[document.id]) for document in held.values()]
     return tuple(_with_held(_with_named(entries, named), library))
 
 
 def _read(document: Document, passage: Passage, places: Places) -> tuple[list[_Said], list[_Named]]:
     names = {found.start: found for found in find_named(passage.text)}
+    citations = cite(passage.text, places)
+    changes: dict[Citation, list[Change]] = defaultdict(list)
+    for change in find_changes(passage.text, citations):
+        mention = _mention(document, passage, start=change.start, end=change.end)
+        changes[change.changed].append(Change(change.by.number, change.how, mention))
     numbered = []
-    for citation in cite(passage.text, places):
+    for citation in citations:
         own = names.pop(citation.lead, None)
         mention = _mention(document, passage, start=citation.start, end=citation.end)
-        numbered.append(_Said(citation, mention, own.name if own else ""))
+        numbered.append(_Said(citation, mention, own.name if own else "", tuple(changes[citation])))
     named = [
         _Named(found, _mention(document, passage, start=found.start, end=found.end))
         for found in names.values()
@@ -83,6 +89,31 @@ def _mention(document: Document, passage: Passage, *, start: int, end: int) -> M
         passage.id,
         passage.section,
     )
+
+
+def _told_apart(same_number: Sequence[_Said]) -> list[list[_Said]]:
+    """A ward's decision and its city's, or this year's and last year's, may bear one number."""
+    groups: list[list[_Said]] = []
+    for said in sorted(same_number, key=lambda said: not said.citation.date):
+        fitting = (group for group in groups if not any(_differ(said.citation, o.citation) for o in group))
+        group = next(fitting, None)
+        if group is None:
+            groups.append([said])
+        else:
+            group.append(said)
+    places = {id(said): place for place, said in enumerate(same_number)}
+    return [sorted(group, key=lambda said: places[id(said)]) for group in groups]
+
+
+def _differ(left: Citation, right: Citation) -> bool:
+    """True when the texts cannot mean one document. A date alone may be a slip of the pen."""
+    if left.date == right.date or left.number.year or not is_local(left.number):
+        return False
+    shorter, longer = sorted((fold(left.issuer), fold(right.issuer)), key=len)
+    if shorter not in longer:
+        return True
+    told = bool(left.date and right.date and left.subject and right.subject)
+    return told and left.date[:4] != right.date[:4] and fold(left.subject) != fold(right.subject)
 
 
 def _entry(group: Sequence[_Said]) -> Entry:
@@ -107,7 +138,15 @@ def _entry(group: Sequence[_Said]) -> Entry:
         held=None,
         mentions=tuple(dict.fromkeys(said.mention for said in group)),
         variants=tuple(dict.fromkeys([*spellings, *aliases, *(other for other in dates if other != date)])),
+        changed_by=_once(change for said in group for change in said.changes),
     )
+
+
+def _once(changes: Iterable[Change]) -> tuple[Change, ...]:
+    first: dict[tuple[tuple[str, str, str], str], Change] = {}
+    for change in changes:
+        first.setdefault((change.number.key, change.how), change)
+    return tuple(first.values())
 
 
 def _implied_kind(citation: Citation) -> str:
@@ -118,55 +157,58 @@ def _implied_kind(citation: Citation) -> str:
     return kinds[-1] if len(kinds) == 1 or (kinds and "Chương trình" in kinds) else GENERIC
 
 
-def _with_issuer(entry: Entry, entries: Sequence[Entry], places: Mapping[str, Places]) -> Entry:
-    number = entry.number
-    if entry.issuer or number is None:
-        return entry
-    siblings = {
-        other.issuer
-        for other in entries
-        if other.number
-        and other.issuer_explicit
-        and (other.number.symbol, bool(other.number.year)) == (number.symbol, bool(number.year))
-    }
-    if len(siblings) == 1:
-        return replace(entry, issuer=siblings.pop())
-    return replace(entry, issuer=implied_by(number, places[entry.mentions[0].document]))
+def _with_issuers(entries: Sequence[Entry], places: Mapping[str, Places]) -> list[Entry]:
+    """Issuers no text names: of the one body that uses the same symbol, else what the signs imply."""
+    users: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.number and entry.issuer_explicit:
+            users[entry.number.symbol, bool(entry.number.year)].add(entry.issuer)
+    completed = []
+    for entry in entries:
+        issuer = entry.issuer
+        if entry.number and not issuer:
+            known = users[entry.number.symbol, bool(entry.number.year)]
+            implied = implied_by(entry.number, places[entry.mentions[0].document])
+            issuer = next(iter(known)) if len(known) == 1 else implied
+        completed.append(replace(entry, issuer=issuer))
+    return completed
 
 
 def _with_short(
     entries: Sequence[Entry], held: Mapping[str, Document], by_document: Mapping[str, Sequence[Passage]]
 ) -> list[Entry]:
     """Attach "Nghị quyết 15" to the one resolution 15 that the same document names in full."""
-    extended = dict(enumerate(entries))
+    extended = list(entries)
     for identity, own in by_document.items():
-        cited = [
-            key for key, entry in extended.items() if any(m.document == identity for m in entry.mentions)
-        ]
+        cited: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(entries):
+            if entry.number and any(mention.document == identity for mention in entry.mentions):
+                cited[plain_ordinal(entry.number.ordinal)].append(place)
         for passage in own:
-            taken = find_numbers(passage.text)
-            for match in _SHORT.finditer(passage.text):
-                if any(found.start < match.end() and match.start() < found.end for found in taken):
-                    continue
-                fitting = [key for key in cited if _shortened(extended[key], match)]
+            for match in _short_mentions(passage.text):
+                same = cited[plain_ordinal(match.group("ordinal"))]
+                fitting = [place for place in same if _shortened(entries[place], match)]
                 if len(fitting) == 1:
-                    entry = extended[fitting[0]]
                     mention = _mention(held[identity], passage, start=match.start(), end=match.end())
-                    variants = tuple(dict.fromkeys((*entry.variants, match.group())))
-                    extended[fitting[0]] = replace(
-                        entry, mentions=(*entry.mentions, mention), variants=variants
-                    )
-    return list(extended.values())
+                    extended[fitting[0]] = _mentioned(extended[fitting[0]], mention)
+    return extended
+
+
+def _short_mentions(text: str) -> Iterator[re.Match[str]]:
+    taken = bytearray(len(text))
+    for found in find_numbers(text):
+        taken[found.start : found.end] = b"\1" * (found.end - found.start)
+    return (match for match in _SHORT.finditer(text) if not any(taken[match.start() : match.end()]))
+
+
+def _mentioned(entry: Entry, mention: Mention) -> Entry:
+    variants = tuple(dict.fromkeys((*entry.variants, mention.quote)))
+    return replace(entry, mentions=(*entry.mentions, mention), variants=variants)
 
 
 def _shortened(entry: Entry, match: re.Match[str]) -> bool:
-    number = entry.number
-    return (
-        number is not None
-        and entry.type == canonical(match.group("kind"))
-        and plain_ordinal(number.ordinal) == plain_ordinal(match.group("ordinal"))
-        and match.group("year") in {None, number.year}
-    )
+    of_year = entry.number is not None and match.group("year") in {None, entry.number.year}
+    return of_year and entry.type == canonical(match.group("kind"))
 
 
 def _with_named(entries: list[Entry], named: Sequence[_Named]) -> list[Entry]:
@@ -210,8 +252,9 @@ def _with_held(entries: list[Entry], documents: Sequence[tuple[Document, Sequenc
         if number is None or not passages:
             continue
         front = passages[0]
+        same = [place for place, e in enumerate(entries) if e.number and e.number.same_as(number)]
         cited = next(
-            (place for place, e in enumerate(entries) if e.number and e.number.same_as(number)), None
+            (place for place in same if entries[place].date == document.date), next(iter(same), None)
         )
         own = Entry(
             number=number,

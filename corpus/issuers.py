@@ -168,6 +168,11 @@ def is_place_only(name: str) -> bool:
     return bool(_LOWER_HEAD.match(name))
 
 
+def is_local(number: DocumentNumber) -> bool:
+    """True where several places have a body with these signs: every ward has its "QĐ-UBND"."""
+    return not any(part in _BY_SIGN or re.fullmatch(r"(?:ubtv)?qh\d*", part) for part in number.parts)
+
+
 def implied_by(number: DocumentNumber, places: Places) -> str:
     """The issuer the number's own signs imply, "" when they leave it open."""
     for part in reversed(number.parts):

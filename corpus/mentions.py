@@ -33,6 +33,7 @@ _CLAUSE_END = re.compile(
     r";(?!\s*(?:tầm nhìn|định hướng|đến năm))|\.(?=\s|$)|:(?=\s)|…|\n|\s\(\d+\)\s"
     r"|\s*\((?:[Gg]ọi tắt|[Ss]au đây)"
 )
+_COMMA = re.compile(r",\s+")
 _QUOTATION = re.compile(r"“[^“”]*”")
 _NEXT_CITED = re.compile(
     rf"(?:,|\s+và|,\s+và)\s+(?:các\s+)?(?:{NAME_PATTERN})\s+(?:[^\s,;.]+\s+){{0,2}}?(?:số\s+)?\d"
@@ -60,6 +61,8 @@ _ALIAS = re.compile(
 )
 _LOOSE_ENDS = " ,.-–["
 _FARTHEST = 400
+_FARTHEST_BACK = 2000
+_MOST_LISTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,10 @@ def cite(text: str, places: Places) -> tuple[Citation, ...]:
     found = find_numbers(text)
     for position, item in enumerate(found):
         before = found[position - 1].end if position else 0
-        citations.extend(_cite_one(text, item, before=before, places=places, said=citations))
+        near = [
+            citation for citation in citations[-_MOST_LISTED:] if citation.lead > item.start - _FARTHEST_BACK
+        ]
+        citations.extend(_cite_one(text, item, before=before, places=places, said=near))
     return tuple(_share(citations, text))
 
 
@@ -133,7 +139,8 @@ def _kind_before(text: str, item: FoundNumber, before: int) -> tuple[str, int]:
 
 
 def _sentence_start(text: str, before: int) -> int:
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text, 0, before))]
+    first = max(0, before - _FARTHEST_BACK)
+    starts = [first, *(match.end() for match in _SENTENCE_END.finditer(text, first, before))]
     carried = len(starts) > 1 and _CARRIES_ON.match(text, starts[-1])
     return starts[-2] if carried else starts[-1]
 
@@ -222,7 +229,7 @@ def _subject_after(text: str, at: int) -> tuple[str, int]:
 def _clause_end(text: str, start: int) -> int:
     limit = min(len(text), start + _FARTHEST)
     ends = [limit, _closing(text, start, limit)]
-    quoted = [match.span() for match in _QUOTATION.finditer(text, start)]
+    quoted = [match.span() for match in _QUOTATION.finditer(text, start, start + 2 * _FARTHEST)]
     ends.extend(
         match.start()
         for match in _CLAUSE_END.finditer(text, start, limit)
@@ -235,9 +242,7 @@ def _clause_end(text: str, start: int) -> int:
         if not _NUMBER_ENDS.search(text[start : match.start()])
     )
     ends.extend(
-        comma.start()
-        for comma in re.finditer(r",\s+", text[:limit])
-        if comma.start() > start and _turns_to_body(text, comma.end())
+        comma.start() for comma in _COMMA.finditer(text, start, limit) if _turns_to_body(text, comma.end())
     )
     return min(ends)
 

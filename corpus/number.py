@@ -99,10 +99,12 @@ def parse_number(text: str) -> DocumentNumber | None:
 def find_numbers(text: str) -> list[FoundNumber]:
     """Every document number in running text, in order. Plates, ratios, dates and addresses are none."""
     singles: list[FoundNumber] = []
+    taken = bytearray(len(text))
     for shape in _SHAPES:
         for match in shape.finditer(text):
             number = _number(match)
-            if number and not any(match.start() < f.end and f.start < match.end() for f in singles):
+            if number and not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * len(match.group())
                 singles.append(FoundNumber((number,), match.start(), match.end(), match.group()))
     for match in _FORM_NUMBER.finditer(text):
         code, (start, end) = match.group("form"), match.span("form")

@@ -72,7 +72,8 @@ def parse_query(text: str) -> NumberQuery:
     symbol_parts = _symbol_parts(number.group("symbol") or "")
     sign_kinds = kinds_of(number.group("sign") or "")
     symbol_kinds = kinds_of(symbol_parts[0]) if symbol_parts else ()
-    organs = tuple(dict.fromkeys((*_organs_in(bare), *(_organ_of(part) for part in symbol_parts))))
+    signs = (*symbol_parts, *_capital_signs(typed[number.end("ordinal") :]))
+    organs = tuple(dict.fromkeys((*_organs_in(bare), *(_organ_of(part) for part in signs))))
     full = len(symbol_parts) > 1 or any(part.startswith(("qh", "ubtvqh")) for part in symbol_parts)
     year = number.group("year") or (year_apart.group(1) if year_apart else "")
     return NumberQuery(
@@ -138,6 +139,15 @@ def _symbol_parts(written: str) -> list[str]:
 def _organ_of(part: str) -> str:
     sign = re.sub(r"\d+$", "", part)
     return sign if sign in _SIGNS else ""
+
+
+def _capital_signs(typed: str) -> list[str]:
+    """ "của ĐU", "của UBND": signs stand out by their capitals, unless all is in capitals."""
+    return [] if typed == typed.upper() else re.findall(r"\b[a-z]{2,}\b", _folded_capitals(typed))
+
+
+def _folded_capitals(typed: str) -> str:
+    return fold(" ".join(word for word in re.findall(r"\w+", typed) if word.isupper()))
 
 
 def _organs_in(words: str) -> tuple[str, ...]:

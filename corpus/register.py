@@ -4,14 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.entry import Entry, Mention, entry_from_json, entry_to_json
+from corpus.entry import Change, Entry, Mention, entry_from_json, entry_to_json
 from corpus.gather import build_register
 from corpus.kinds import GENERIC, canonical
 from corpus.number import find_numbers, plain_ordinal
 from corpus.number_query import NumberQuery, parse_query
 from corpus.vietnamese import fold
 
-__all__ = ["Entry", "Found", "Mention", "Register", "build_register", "entry_from_json", "entry_to_json"]
+__all__ = [
+    "Change",
+    "Entry",
+    "Found",
+    "Mention",
+    "Register",
+    "build_register",
+    "entry_from_json",
+    "entry_to_json",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ def test_a_day_before_a_number_is_not_part_of_a_list() -> None:
         ("QĐ số 296", "296", "", ("Quyết định", "Quy định"), (), ""),
         ("nghi quyet 41/2025", "41", "2025", ("Nghị quyết",), (), ""),
         ("Nghị quyết 41 năm 2025 của HĐND", "41", "2025", ("Nghị quyết",), ("hdnd",), ""),
+        ("quyết định 72 của ĐU", "72", "", ("Quyết định",), ("du",), ""),
         ("nq 41 hdnd", "41", "", ("Nghị quyết",), ("hdnd",), ""),
         ("Nghị định 178/2024/NĐ-CP ban hành ngày nào?", "178", "2024", ("Nghị định",), ("cp",), "ndcp"),
         ("202/2025/QH15", "202", "2025", (), ("qh",), "qh15"),

@@ -1,5 +1,6 @@
 """The register: what a text says of the documents it names, and finding them again."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -345,3 +346,77 @@ def test_an_entry_comes_back_from_json_as_it_was() -> None:
     assert [entry_from_json(entry_to_json(entry)) for entry in SHARED_ORDINALS.entries] == list(
         SHARED_ORDINALS.entries
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "changed", "how", "by"),
+    [
+        (
+            "thống nhất tại Văn bản số 56/UBND-KT ngày 20/10/2025 (được điều chỉnh tại Văn bản 97/UBND-KT)",
+            "56/UBND-KT",
+            "điều chỉnh",
+            ["97/UBND-KT"],
+        ),
+        (
+            "Nghị định số 5/2020/NĐ-CP ngày 1/2/2020 của Chính phủ về đất đai được sửa đổi, bổ sung bởi "
+            "Nghị định số 6/2021/NĐ-CP và Nghị định số 7/2022/NĐ-CP",
+            "5/2020/NĐ-CP",
+            "sửa đổi, bổ sung",
+            ["6/2021/NĐ-CP", "7/2022/NĐ-CP"],
+        ),
+        (
+            "ban hành Quyết định số 9/QĐ-UBND ngày 1/2/2026 thay thế Quyết định số 8/QĐ-UBND",
+            "8/QĐ-UBND",
+            "thay thế",
+            ["9/QĐ-UBND"],
+        ),
+        ("Kế hoạch số 9/KH-UBND thực hiện Quyết định số 8/QĐ-UBND", "8/QĐ-UBND", "", []),
+    ],
+)
+def test_a_change_a_text_tells_is_kept(sentence: str, changed: str, how: str, by: list[str]) -> None:
+    entry = only(sentence, number=changed)
+
+    assert [str(change.number) for change in entry.changed_by] == by
+    assert {change.how for change in entry.changed_by} <= {how}
+    assert entry_from_json(entry_to_json(entry)) == entry
+
+
+def test_a_passage_of_thousands_of_numbers_is_read_in_reasonable_time() -> None:
+    passage = a_passage(
+        "ban hành " + ", ".join(f"Quyết định số {n}/QĐ-UBND về việc “{n}" for n in range(1, 2001))
+    )
+
+    started = time.process_time()
+    entries = build_register([a_report("")], [passage])
+
+    assert len(entries) == 2000
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Quyết định số 225/QĐ-UBND, ngày 25/7/2025 của UBND phường về giao dự toán",
+            "Quyết định số 225/QĐ-UBND ngày 15/1/2025 của UBND thành phố Cần Thơ về giá đất",
+        ),
+        (
+            "UBND phường ban hành Quyết định số 225/QĐ-UBND, ngày 25/7/2025 về giao dự toán",
+            "UBND phường ban hành Quyết định số 225/QĐ-UBND, ngày 2/3/2026 về lịch tiếp dân",
+        ),
+    ],
+)
+def test_two_documents_of_one_number_are_two_entries(lines: tuple[str, str]) -> None:
+    found = register_of(*lines).look_up("225/QĐ-UBND")
+
+    assert [[mention.lines for mention in entry.mentions] for entry in found.entries] == [[(1, 1)], [(2, 2)]]
+
+
+def test_a_slip_in_a_date_makes_no_second_document() -> None:
+    register = register_of(
+        "Quyết định số 225/QĐ-UBND, ngày 25/7/2025 của UBND phường về giao dự toán",
+        "theo Quyết định số 225/QĐ-UBND ngày 25/7/2026",
+        "theo Quyết định số 225/QĐ-UBND",
+    )
+
+    assert len(register.entries) == 1
