@@ -7,10 +7,11 @@ import sys
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from bot.arguments import UsageError, parse
+from bot.arguments import parse
 from bot.commands import REFUSED, SOME_REFUSED, run
 from bot.console import complain
 from bot.door import InputError
+from bot.errors import SettingsUnusableError, UsageError
 from ingest.errors import IngestError
 from prompts import load
 from retrieval.embedding import EmbeddingUnavailableError
@@ -44,10 +45,6 @@ def main(argv: list[str] | None = None) -> int:
         message = load("errors/cli_file", file=error.filename or "", reason=error.strerror or "")
     complain(message)
     return SOME_REFUSED
-
-
-class SettingsUnusableError(Exception):
-    """`str(error)` names the settings that are wrong, not their values."""
 
 
 def _settings() -> Settings:

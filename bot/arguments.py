@@ -4,11 +4,8 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
+from bot.errors import UsageError
 from prompts import load
-
-
-class UsageError(Exception):
-    """`str(error)` is the Vietnamese help of the command that was typed wrongly."""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -75,7 +75,9 @@ def _respond(
     request: Request, status: int, code: str, message: str, *, headers: Mapping[str, str] | None = None
 ) -> Response:
     if _wants_page(request):
-        return page(request, "message.html", status=status, headers=headers, message=message)
+        return page(
+            request, "message.html", status=status, headers=headers, message=message, retry=status == 503
+        )
     body = ErrorShape(error=ErrorDetail(code=code, message=message))
     return JSONResponse(body.model_dump(), status, headers)
 

@@ -14,7 +14,7 @@ from bot.shapes import AskBody
 from bot.web.api import MAX_FOUND, MAX_SEARCH, Caller, OpenDesk
 from bot.web.errors import not_found
 from bot.web.highlight import Mark, marks
-from bot.web.reading import has_omissions, lay_out, whole_lines
+from bot.web.reading import contents, has_omissions, lay_out, whole_lines
 from bot.web.templating import page
 from corpus.audience import Audience
 from corpus.document import Document
@@ -85,7 +85,7 @@ def document(
         raise not_found()
     blocks = lay_out(held, _marked(held, lines=dong, quote=trich[:MAX_QUESTION]))
     omits = caller is Audience.PUBLIC and has_omissions(held)
-    return page(request, "document.html", document=held, blocks=blocks, omits=omits)
+    return page(request, "document.html", document=held, blocks=blocks, contents=contents(held), omits=omits)
 
 
 @router.api_route("/so-hieu", methods=["GET", "HEAD"])

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from bot.web.highlight import Mark, without_layout
-from corpus.document import Document
+from corpus.document import Document, Section
 
 _OMITTED = "[…]"
+
+# A numbered paragraph has a path like a heading, but is too long to be set as one.
+_LONGEST_HEADING = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,11 @@ class ShownBlock:
 
 def lay_out(document: Document, marks: Sequence[Mark]) -> list[ShownBlock]:
     """Every line that is not blank, in order."""
-    levels = {section.line: _level(section.path) for section in document.sections}
+    levels = {
+        section.line: level(section)
+        for section in document.sections
+        if len(document.lines[section.line - 1]) <= _LONGEST_HEADING
+    }
     first = marks[0] if marks else None
     lines = [
         _shown(number, text, levels.get(number, 0), [mark for mark in marks if mark.line == number], first)
@@ -57,6 +64,21 @@ def whole_lines(document: Document, *, first: int, last: int) -> tuple[Mark, ...
     )
 
 
+def contents(document: Document) -> list[Section]:
+    """The headings of the two upper levels."""
+    return [section for section in document.sections if level(section) <= 3]
+
+
+def level(section: Section) -> int:
+    """The level of a heading on the page: 2 for the highest, 5 for the lowest."""
+    return min(2 + section.path.count(".") + section.path.count(">"), 5)
+
+
+def shown(line: str) -> str:
+    """A line without its signs of layout."""
+    return "".join(line[start:end] for start, end in without_layout(line))
+
+
 def has_omissions(document: Document) -> bool:
     return any(_OMITTED in line for line in document.lines)
 
@@ -67,10 +89,6 @@ def _blocks(lines: Sequence[ShownLine]) -> Iterator[ShownBlock]:
             yield ShownBlock(True, tuple(group))
         else:
             yield from (ShownBlock(False, (line,)) for line in group)
-
-
-def _level(path: str) -> int:
-    return min(2 + path.count(".") + path.count(">"), 5)
 
 
 def _shown(number: int, text: str, level: int, marks: Sequence[Mark], first: Mark | None) -> ShownLine:

@@ -1,11 +1,14 @@
 """The web server: it answers at once, and opens (or first reads) the library beside."""
 
 import logging
+import os
+import socket
 import threading
 
 import uvicorn
 
 from bot.console import complain
+from bot.errors import SettingsUnusableError
 from bot.opening import open_library
 from bot.web.app import create_app
 from bot.web.opening import Opening
@@ -18,34 +21,49 @@ from settings import Settings
 
 
 def serve(settings: Settings) -> None:
-    """Runs until stopped. Raises what kept the library from opening: IngestError and the like."""
+    """Runs until stopped. Raises SettingsUnusableError, IngestError and what else keeps it from starting."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     opening = Opening()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(opening, internal_key=settings.internal_key.get_secret_value()),
-            host=settings.host,
-            port=settings.port,
-            server_header=False,
+    app = create_app(opening, internal_key=settings.internal_key.get_secret_value())
+    with _listener(settings) as listener:
+        # An access log would keep the questions that stand in addresses.
+        config = uvicorn.Config(
+            app,
             access_log=False,
+            server_header=False,
             ws="none",
+            log_config=None,
             timeout_graceful_shutdown=15,
         )
-    )
-    failures: list[Exception] = []
-
-    def open_in_background() -> None:
-        try:
-            assistant = open_library(settings)
-            assistant.generations.edition(Audience.PUBLIC)
-        except (IngestError, EmbeddingUnavailableError, NoGenerationError, OSError) as error:
-            failures.append(error)
-            server.should_exit = True
-            return
-        opening.opened(assistant)
-        complain(load("cli/serving", host=settings.host, port=settings.port))
-
-    threading.Thread(target=open_in_background, daemon=True).start()
-    server.run()
+        server = uvicorn.Server(config)
+        failures: list[Exception] = []
+        arguments = (settings, opening, server, failures)
+        threading.Thread(target=_open_library, args=arguments, daemon=True).start()
+        server.run(sockets=[listener])
     if failures:
         raise failures[0]
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        message = load(
+            "errors/cli_address", host=settings.host, port=settings.port, reason=os.strerror(error.errno or 0)
+        )
+        raise SettingsUnusableError(message) from error
+
+
+def _open_library(
+    settings: Settings, opening: Opening, server: uvicorn.Server, failures: list[Exception]
+) -> None:
+    try:
+        assistant = open_library(settings)
+        assistant.generations.edition(Audience.PUBLIC)
+    except (IngestError, EmbeddingUnavailableError, NoGenerationError, OSError) as error:
+        failures.append(error)
+        server.should_exit = True
+        return
+    opening.opened(assistant)
+    complain(load("cli/serving", host=settings.host, port=settings.port))

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.console import date_label, entry_label, lines_label
 from bot.web.links import source_link
 from bot.web.plain_text import text_blocks
+from bot.web.reading import level, shown
 from prompts import load
 
 FOLDER = Path(__file__).parent
@@ -37,9 +38,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(words=load, source_link=source_link)
-    environment.filters.update(
-        blocks=text_blocks, lines_label=lines_label, entry_label=entry_label, date_label=date_label
-    )
+    environment.filters.update(blocks=text_blocks, shown=shown, level=level)
+    environment.filters.update(lines_label=lines_label, entry_label=entry_label, date_label=date_label)
     return environment
 
 

@@ -148,6 +148,7 @@ def test_not_ready_until_a_library_is_open() -> None:
         assert client.get("/readyz").status_code == 503
         refused = client.post("/api/ask", json={"question": "Phường ở đâu?"})
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+        assert "đang chuẩn bị" in client.get("/", headers={"Accept": "text/html"}).text
 
 
 def test_ready_once_it_is_open(client: httpx.Client) -> None:

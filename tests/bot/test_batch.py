@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from answering.answer import Answer, Source, Status
 from answering.question import Question
@@ -124,3 +126,23 @@ def read_one(tmp_path: Path, line: bytes) -> list[Audience]:
     given = tmp_path / "one.jsonl"
     given.write_bytes(line)
     return [asked.question.audience for asked in read_batch(given) if asked.question]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+LINES = st.fixed_dictionaries(
+    {}, optional={"id": VALUES, "question": VALUES, "audience": VALUES, "history": VALUES}
+)
+
+
+@given(st.lists(st.binary(max_size=60) | LINES.map(lambda line: json.dumps(line).encode()), max_size=4))
+def test_no_line_stops_the_batch(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> None:
+    given_file = tmp_path_factory.getbasetemp() / "any.jsonl"
+    given_file.write_bytes(b"\n".join(line.replace(b"\n", b"") for line in lines))
+
+    answers = "".join(answer_batch(read_batch(given_file), echo))
+
+    assert answers.encode("utf-8") or not any(line.strip() for line in lines)

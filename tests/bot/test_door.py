@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.door import MAX_QUESTION, MAX_TURNS, InputError, read_audience, read_history, read_question
 from corpus.audience import Audience
@@ -75,3 +77,15 @@ def test_only_two_audiences_are_known() -> None:
     assert read_audience("internal") is Audience.INTERNAL
     with pytest.raises(InputError):
         read_audience("admin")
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_text_is_either_a_question_in_one_form_or_refused(text: str) -> None:
+    try:
+        words = read_question(text, audience=Audience.PUBLIC).text
+    except InputError:
+        return
+
+    assert words == read_question(words, audience=Audience.PUBLIC).text
+    assert len(words) <= MAX_QUESTION
+    assert "\n" not in words

@@ -1,6 +1,8 @@
 """A quote is found again in the lines it was taken from."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.web.highlight import marks
 
@@ -52,3 +54,27 @@ def test_a_quote_on_other_lines_is_not_marked() -> None:
 def test_lines_beyond_the_document_are_harmless() -> None:
     assert marks(["một dòng"], first=0, last=9_999_999, quote="một dòng")
     assert marks(["một dòng"], first=7, last=3, quote="một dòng") == ()
+
+
+@given(st.lists(st.text(), max_size=5), st.integers(-2, 8), st.integers(-2, 8), st.text())
+def test_marks_are_in_order_and_within_their_lines(
+    lines: list[str], first: int, last: int, quote: str
+) -> None:
+    found = marks(lines, first=first, last=last, quote=quote)
+
+    places = [(mark.line, mark.start, mark.end) for mark in found]
+    assert places == sorted(places)
+    assert all(
+        first <= line <= last and 0 <= start < end <= len(lines[line - 1]) for line, start, end in places
+    )
+
+
+@given(st.lists(st.text("ab c*²", min_size=1), min_size=1, max_size=4), st.data())
+def test_words_taken_from_a_line_are_found_in_it(lines: list[str], data: st.DataObject) -> None:
+    line = data.draw(st.sampled_from(range(len(lines))))
+    words = lines[line].replace("*", "").replace("²", "").strip()
+
+    found = marks(lines, first=line + 1, last=line + 1, quote=words)
+
+    text = "".join(lines[mark.line - 1][mark.start : mark.end] for mark in found)
+    assert "".join(text.split()) == "".join(words.split())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.web.highlight import Mark
-from bot.web.reading import ShownLine, lay_out, whole_lines
+from bot.web.reading import ShownLine, contents, lay_out, whole_lines
 from corpus.document import Section
 from tests.builders import a_document
 
@@ -58,3 +58,12 @@ def test_a_place_without_a_quote_is_whole_lines() -> None:
     document = a_document("một", "", "ba")
 
     assert whole_lines(document, first=1, last=9) == (Mark(1, 0, 3), Mark(3, 0, 2))
+
+
+def test_the_contents_are_the_two_upper_levels() -> None:
+    paths = ["I", "I.1", "I.1.1", "Chương II > Điều 5"]
+    sections = tuple(Section(path, path, "", line) for line, path in enumerate(paths, start=1))
+
+    listed = contents(replace(a_document(*paths), sections=sections))
+
+    assert [section.path for section in listed] == ["I", "I.1", "Chương II > Điều 5"]

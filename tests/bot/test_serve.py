@@ -61,3 +61,14 @@ def test_it_says_why_it_cannot_open_a_library(tmp_path: Path) -> None:
 
     assert running.returncode == 1
     assert "Traceback" not in told
+
+
+def test_it_says_when_its_address_is_taken(corpus_data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        running = start(corpus_data, port)
+        _, told = running.communicate(timeout=60)
+
+    assert running.returncode == 1
+    assert f"cổng {port}" in told
+    assert "Traceback" not in told
