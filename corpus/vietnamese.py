@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 # A number keeps its inner separators: "27.228", "40,74", "11.094/27.228" is two numbers.
@@ -41,25 +40,34 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 
+class _Folds(dict[int, str]):
+    """What each character folds to, worked out when it is first met: `str.translate` then runs in C."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        base = unicodedata.normalize("NFD", character)[0] if code > 0x7F else character
+        folded = base.translate(_D_STROKE).lower()
+        self[code] = folded if len(folded) == 1 else base
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+
 def fold(text: str) -> str:
     """Lower case without accents, the same length as the NFC text it is given.
 
     "đ" is mapped by hand: Unicode does not decompose it.
     """
-    return "".join(_fold_character(character) for character in text)
-
-
-@cache
-def _fold_character(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0] if character > "\x7f" else character
-    folded = base.translate(_D_STROKE).lower()
-    return folded if len(folded) == 1 else base
+    return text.translate(_FOLDS)
 
 
 def syllables(text: str) -> Iterator[Syllable]:
     """The syllables and numbers of NFC text, in order."""
+    folded = fold(text)
     for match in _SYLLABLE.finditer(text):
-        yield Syllable(match.group(), fold(match.group()), match.start(), match.end())
+        start, end = match.span()
+        yield Syllable(match.group(), folded[start:end], start, end)
 
 
 def terms(text: str) -> list[str]:
@@ -67,5 +75,6 @@ def terms(text: str) -> list[str]:
 
     "Thủ tục hành chính" → thu tuc hanh chinh thu_tuc tuc_hanh hanh_chinh
     """
-    folded = [syllable.folded for syllable in syllables(text)]
+    whole = fold(text)
+    folded = [whole[match.start() : match.end()] for match in _SYLLABLE.finditer(text)]
     return folded + [f"{left}_{right}" for left, right in pairwise(folded)]

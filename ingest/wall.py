@@ -20,7 +20,9 @@ def check_wall(*, public: Path, internal: Path) -> None:
     It compares lines with passages, which reach the library by different ways.
     """
     shown = Library.open(public / LIBRARY)
-    left_out = tuple(_left_out(Library.open(internal / LIBRARY), shown))
+    left_out = tuple(text for text in _left_out(Library.open(internal / LIBRARY), shown) if text)
+    if not left_out:
+        return
     runs = {run for text in left_out for run in _runs(text)}
     runs.difference_update(_runs("\n".join(_public_lines(shown))))
     for place, text in _public_texts(shown):
