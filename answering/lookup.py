@@ -124,9 +124,11 @@ def _other_words(query: NumberQuery) -> int:
 
 
 def _is_alone(query: NumberQuery) -> bool:
-    return bool(re.fullmatch(r"(?:van ban\s+)?(?:so\s+)?(?:hieu\s+)?[\w.-]+\s*\??", query.words)) or (
-        bool(re.search(r"\b(?:van ban|so hieu|bieu mau)\b", query.words)) and query.named
-    )
+    return bool(
+        re.fullmatch(
+            r"(?:van ban\s+)?(?:so\s+)?(?:hieu\s+)?[\w.-]+(?:\s+la\s+(?:van ban\s+)?gi)?\s*\??", query.words
+        )
+    ) or (bool(re.search(r"\b(?:van ban|so hieu|bieu mau)\b", query.words)) and query.named)
 
 
 def _may_be_no_number(query: NumberQuery) -> bool:

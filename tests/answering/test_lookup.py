@@ -1,10 +1,9 @@
-"""Questions about a document number: which they are, and what is answered."""
+"""Questions about a document number: which they are, what they mean, what shows it."""
 
 import pytest
 
-from answering.answer import Status
 from answering.lookup import Asks, LookUp, look_up
-from answering.lookup_reply import LookUpReply, reply_to
+from answering.lookup_evidence import evidence, written_date
 from corpus.register import Register, build_register
 from tests.builders import a_document, passages_of
 
@@ -23,10 +22,6 @@ def asked(question: str) -> LookUp:
     look = look_up(question, REGISTER)
     assert look is not None
     return look
-
-
-def answered(question: str) -> LookUpReply:
-    return reply_to(asked(question))
 
 
 @pytest.mark.parametrize(
@@ -71,77 +66,50 @@ def test_a_question_that_only_names_a_document_is_no_look_up(question: str) -> N
     assert look_up(question, REGISTER) is None
 
 
-def test_a_document_is_told_with_its_date_issuer_and_subject() -> None:
-    reply = answered("Thông báo 52 là gì?")
-
-    assert reply.status is Status.LOOKUP_FOUND
-    assert reply.text == (
-        "Thông báo số 52-TB/ĐU, ngày 21/10/2025, của Đảng ủy phường Hòa Bình: về lịch tiếp dân."
-    )
-    assert [mention.lines for mention in reply.mentions] == [(2, 2)]
-
-
-def test_an_issuer_read_from_the_sign_is_said_to_be_so() -> None:
-    assert "Đảng ủy phường Hòa Bình (suy từ ký hiệu" in answered("quyết định 296 là gì").text
-
-
-def test_two_documents_of_one_number_are_both_told() -> None:
-    reply = answered("52")
-
-    assert reply.status is Status.LOOKUP_AMBIGUOUS
-    assert "52-QĐ/ĐU" in reply.text
-    assert "52-TB/ĐU" in reply.text
-    assert len(reply.mentions) == 2
+def test_two_documents_of_one_number_are_both_meant() -> None:
+    assert [str(entry.number) for entry in asked("52 là gì").entries] == ["52-QĐ/ĐU", "52-TB/ĐU"]
 
 
 @pytest.mark.parametrize(
-    ("question", "text"),
+    ("question", "near"),
     [
-        ("Quyết định 7777 là gì?", "Không văn bản nào mang số 7777"),
-        ("Quyết định 296/QĐ-UBND là gì?", "Không văn bản nào mang số 296/QĐ-UBND"),
+        ("Quyết định 7777 là gì?", []),
+        ("296/QĐ-UBND là gì?", ["296-QĐ/ĐU"]),
+        ("quyết định 269", ["296-QĐ/ĐU"]),
     ],
 )
-def test_a_number_no_text_gives_is_said_not_to_be_there(question: str, text: str) -> None:
-    reply = answered(question)
+def test_a_number_no_text_gives_has_no_entry_but_may_have_near_ones(question: str, near: list[str]) -> None:
+    look = asked(question)
 
-    assert reply.status is Status.LOOKUP_NOT_CITED
-    assert reply.text.startswith(text)
-
-
-def test_the_nearest_number_is_offered() -> None:
-    assert "Quyết định số 296-QĐ/ĐU" in answered("quyết định 269 là gì").text
+    assert look.entries == ()
+    assert [str(entry.number) for entry in look.near] == near
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Nghị quyết 41/2025/NQ-HĐND quy định nội dung gì?",
-        "Nghị quyết 41/2025/NQ-HĐND ban hành ngày nào?",
-        "Quyết định 296 còn hiệu lực không?",
-    ],
-)
-def test_what_the_texts_do_not_say_is_not_answered(question: str) -> None:
-    reply = answered(question)
+def test_what_rests_on_a_document_comes_with_it() -> None:
+    look = asked("Kế hoạch nào thực hiện Chỉ thị 09-CT/TU?")
 
-    assert reply.status is Status.UNANSWERABLE
-    assert reply.text.startswith("Các tài liệu đang có")
-    assert reply.mentions == ()
+    assert [str(entry.number) for entry in look.citing] == ["72-KH/ĐU"]
 
 
-def test_what_rests_on_a_document_is_listed() -> None:
-    reply = answered("Kế hoạch nào thực hiện Chỉ thị 09-CT/TU?")
-
-    assert reply.text.startswith(
-        "Văn bản nêu Chỉ thị số 09-CT/TU làm căn cứ: Kế hoạch số 72-KH/ĐU, ngày 16/4/2026."
+def test_the_evidence_is_the_fewest_mentions_that_show_all_that_is_told() -> None:
+    report = a_document(
+        "Ban Chỉ đạo Nghị quyết 57-NQ/TW họp",
+        "Nghị quyết số 57-NQ/TW của Bộ Chính trị về chuyển đổi số",
+        "Nghị quyết số 57-NQ/TW, ngày 22/12/2024 của Bộ Chính trị",
     )
+    [entry] = build_register([report], passages_of(report))
+
+    def lines(*asks: Asks) -> list[int]:
+        return [mention.lines[0] for mention in evidence(entry, asks)]
+
+    assert lines(Asks.DATE) == [3]
+    assert lines(Asks.SUBJECT) == [2]
+    assert sorted(lines(Asks.WHAT)) == [2, 3]
+    assert lines(Asks.CITED) == [1, 2, 3]
+    assert written_date(entry) == "22/12/2024"
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["Quyết định 52 là gì?", "296", "15", "nghị định 178 ngày nào", "Chỉ thị 9 của ai, về việc gì?"],
-)
-def test_every_quote_stands_in_the_text(question: str) -> None:
-    look = look_up(question, REGISTER)
-
-    for mention in reply_to(look).mentions if look else ():
-        assert mention.quote in REPORT.lines[mention.lines[0] - 1]
+def test_every_quote_stands_in_the_text() -> None:
+    for entry in REGISTER.entries:
+        for mention in entry.mentions:
+            assert mention.quote in REPORT.lines[mention.lines[0] - 1]
