@@ -85,7 +85,7 @@ def look_up(question: str, register: Register) -> LookUp | None:
     "Quyết định 296 ban hành ngày nào?" is; "Theo Quyết định 296 có bao nhiêu vị trí việc làm?" is not.
     """
     query = parse_query(question)
-    if query.ordinal and not (query.kinds or query.symbol or query.organs or _is_alone(query)):
+    if query.ordinal.isdigit() and not (query.kinds or query.symbol or query.organs or _is_alone(query)):
         return None
     asks = _asks(query)
     if not asks:
