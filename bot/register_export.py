@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -38,6 +39,7 @@ def _row(entry: Entry) -> list[str]:
 
 
 def _harmless(cell: str) -> str:
+    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
 
 

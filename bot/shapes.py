@@ -133,14 +133,16 @@ class RegisterShape(BaseModel):
 class SectionShape(BaseModel):
     """A heading of a document."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     path: str
     title: str
     line: int
     page: int | None
 
 
-class DocumentShape(BaseModel):
-    """A document as the caller may read it; `lines` keep the file's line numbers, from 1."""
+class TitleShape(BaseModel):
+    """What a document says of itself."""
 
     id: str
     file: str
@@ -149,25 +151,23 @@ class DocumentShape(BaseModel):
     number: str | None
     date: str | None
     issuer: str | None
-    lines: list[str]
-    sections: list[SectionShape]
 
     @classmethod
     def of(cls, document: Document) -> Self:
-        return cls(
-            id=document.id,
-            file=document.file,
-            title=document.title,
-            kind=document.kind,
-            number=document.number,
-            date=document.date,
-            issuer=document.issuer,
-            lines=list(document.lines),
-            sections=[
-                SectionShape(path=section.path, title=section.title, line=section.line, page=section.page)
-                for section in document.sections
-            ],
-        )
+        return cls.model_validate(document, from_attributes=True)
+
+
+class TitlesShape(BaseModel):
+    """The documents of an edition."""
+
+    documents: list[TitleShape]
+
+
+class DocumentShape(TitleShape):
+    """A document as the caller may read it; `lines` keep the file's line numbers, from 1."""
+
+    lines: list[str]
+    sections: list[SectionShape]
 
 
 class ErrorDetail(BaseModel):

@@ -7,7 +7,16 @@ from fastapi.responses import PlainTextResponse
 
 from bot.desk import Desk
 from bot.door import read_history, read_question, read_words
-from bot.shapes import AnswerShape, AskBody, DocumentShape, EntryShape, ErrorShape, RegisterShape
+from bot.shapes import (
+    AnswerShape,
+    AskBody,
+    DocumentShape,
+    EntryShape,
+    ErrorShape,
+    RegisterShape,
+    TitleShape,
+    TitlesShape,
+)
 from bot.web.access import audience_of
 from bot.web.errors import not_found
 from bot.web.opening import desk_of
@@ -40,6 +49,11 @@ def register(
     if q.strip():
         return RegisterShape.of(held.look_up(read_words(q, limit=MAX_SEARCH), limit=MAX_FOUND))
     return RegisterShape(entries=[EntryShape.of(entry) for entry in held.entries[offset : offset + limit]])
+
+
+@router.get("/api/documents", summary="Các tài liệu")
+def documents(desk: OpenDesk, caller: Caller) -> TitlesShape:
+    return TitlesShape(documents=[TitleShape.of(held) for held in desk.documents(caller)])
 
 
 @router.get("/api/documents/{name:path}", summary="Đọc một tài liệu")

@@ -210,6 +210,13 @@ def test_an_unknown_document_is_not_found(client: httpx.Client, name: str) -> No
     assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")
 
 
+def test_the_documents_are_listed_without_their_text(client: httpx.Client) -> None:
+    documents = client.get("/api/documents").json()["documents"]
+
+    assert documents[0]["file"] == REPORT
+    assert "lines" not in documents[0]
+
+
 def test_a_document_has_one_entry_a_line(client: httpx.Client) -> None:
     by_file = client.get(f"/api/documents/{REPORT}").json()
 
@@ -230,7 +237,7 @@ def test_a_key_opens_more_lines_of_the_same_document(server: Running, client: ht
 def test_the_interface_describes_itself(client: httpx.Client) -> None:
     schema = client.get("/openapi.json").json()
 
-    assert set(schema["paths"]) == {"/api/ask", "/api/register", "/api/documents/{name}"}
+    assert set(schema["paths"]) == {"/api/ask", "/api/register", "/api/documents", "/api/documents/{name}"}
     assert "/api/ask" in client.get("/docs").text
 
 
