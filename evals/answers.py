@@ -11,9 +11,9 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from evals.outcomes import Batch, Outcome, ask_all, judge_batch
-from evals.questions import DATA, Case, Expected, read_cases
+from evals.questions import DATA, Case, Expected, after_another, read_cases
 from evals.scoring import notes_conflict
-from evals.variants import VARIANTS
+from evals.variants import FOLLOW_UP, VARIANTS
 from settings import ROOT, Settings
 
 BASELINE = Path(__file__).parent / "results" / "answers.json"
@@ -137,6 +137,8 @@ def main(argv: list[str]) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
+    if options.variant == FOLLOW_UP:
+        cases = after_another(cases)
     corpus = options.corpus or DOCUMENTS
     if options.given:
         batch = Batch(options.given, options.asked)

@@ -1,8 +1,8 @@
 """The questions: read from JSON lines, each with what it expects."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,15 @@ def read_cases(path: Path, *, conflicts: Path = DATA / "conflicts.jsonl") -> lis
     """The cases of a JSON-lines file; a sensitive fact gives two, one on each side of the wall."""
     figures = {row["id"]: tuple(row["figures"]) for row in _rows(conflicts)}
     return [case for row in _rows(path) for case in _cases(row, figures)]
+
+
+def after_another(cases: Sequence[Case]) -> list[Case]:
+    """Each case asked second, after the question of the case before it; follow-ups stay as they are."""
+    befores = [cases[-1:], *((case,) for case in cases)]
+    return [
+        case if case.before else replace(case, before=tuple(other.question for other in before))
+        for case, before in zip(cases, befores, strict=False)
+    ]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ _TONES: tuple[str, ...] = (
     "\N{COMBINING HOOK ABOVE}",
 )
 _TONES += ("\N{COMBINING TILDE}", "\N{COMBINING DOT BELOW}")
+FOLLOW_UP = "follow-up"
 _D_STROKE = str.maketrans("đĐ", "dD")
 
 
@@ -94,6 +95,8 @@ _VARY: MappingProxyType[str, Callable[[str, random.Random], str]] = MappingProxy
         "typo": with_slip,
         "caps": lambda question, _: question.upper(),
         "abbreviations": lambda question, _: abbreviated(question, _ward_forms()),
+        # Asked after another question: see questions.after_another.
+        FOLLOW_UP: lambda question, _: question,
     }
 )
 VARIANTS = tuple(_VARY)

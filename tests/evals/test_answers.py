@@ -12,7 +12,7 @@ from answering.question import Question
 from corpus.audience import Audience
 from evals.answers import DOCUMENTS, main, read_baseline, save_baseline, table
 from evals.outcomes import Batch, ask_all, judge_batch
-from evals.questions import DATA, Case, Expected, read_cases
+from evals.questions import DATA, Case, Expected, after_another, read_cases
 from evals.scoring import Gold, file_lines, holds, is_verbatim, leaks, score
 
 LINES = [
@@ -198,6 +198,19 @@ def test_a_conversation_is_scored_on_its_follow_ups_with_the_turns_before(
 
     assert [outcome.passed for outcome in outcomes] == [True]
     assert [turn.answer for turn in clerk.asked[-1].history] == [GOOD.text]
+
+
+def test_a_question_can_be_asked_after_another(tmp_path: Path) -> None:
+    cases = read_cases(
+        write_rows(tmp_path / "q.jsonl", FACT, {**FACT, "id": "A2", "question_vi": "Rộng bao nhiêu?"})
+    )
+
+    asked = [(case.question, case.before) for case in after_another(cases)]
+
+    assert asked == [
+        ("Tiếp nhận bao nhiêu hồ sơ?", ("Rộng bao nhiêu?",)),
+        ("Rộng bao nhiêu?", ("Tiếp nhận bao nhiêu hồ sơ?",)),
+    ]
 
 
 def test_a_run_counts_right_refused_and_off_topic(tmp_path: Path, corpus: Path) -> None:
