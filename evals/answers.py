@@ -46,7 +46,7 @@ def table(outcomes: list[Outcome]) -> list[Line]:
     ]
     told = [one.conflict_told for one in scored if one.conflict_told is not None]
     calm = [one for one in outcomes if _undisputed(one)]
-    quoted = [one.score.verbatim for one in outcomes if one.score and one.answer.sources]
+    quoted = [one.verbatim for one in outcomes if one.answer.sources]
     times = sorted(outcome.ms for outcome in outcomes)
     lines = [
         Line("fully right", sum(one.fully_right for one in scored), len(scored)),
@@ -140,6 +140,9 @@ def main(argv: list[str]) -> int:
     if options.variant == FOLLOW_UP:
         cases = after_another(cases)
     corpus = options.corpus or DOCUMENTS
+    if missing := _missing(cases, corpus):
+        print(f"{corpus}: no {missing[0]}; name the folder of the questions: --corpus", file=sys.stderr)
+        return 2
     if options.given:
         batch = Batch(options.given, options.asked)
         outcomes = judge_batch(batch, cases, variant=options.variant, corpus=corpus)
@@ -152,6 +155,11 @@ def main(argv: list[str]) -> int:
     if options.save:
         save_baseline(options.save, outcomes, kept=read_baseline(options.save))
     return 0
+
+
+def _missing(cases: list[Case], corpus: Path) -> list[str]:
+    asked = {case.gold.document for case in cases if case.gold}
+    return sorted(name for name in asked if not (corpus / name).is_file())
 
 
 def _run(cases: list[Case], options: argparse.Namespace) -> list[Outcome]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from answering.answer import Answer, Source, Status
 from answering.question import Question, Turn
 from evals.questions import Case, Expected
-from evals.scoring import Score, is_refused, leaks, score
+from evals.scoring import Score, is_refused, is_verbatim, leaks, score
 from evals.variants import vary
 
 
@@ -22,13 +22,17 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one question went. `score` is None where there is no fact to hold the answer against."""
+    """How one question went. `score` is None where there is no fact to hold the answer against.
+
+    `verbatim`: every quote stands on its lines, whatever was asked.
+    """
 
     case: Case
     variant: str
     answer: Answer
     passed: bool
     leaked: bool
+    verbatim: bool
     score: Score | None
     ms: float
 
@@ -51,7 +55,8 @@ def judge(case: Case, answer: Answer, *, asked: str, variant: str, ms: float, co
             passed = is_refused(answer) and not leaked
         case Expected.NO_PASSAGE:
             passed = not answer.sources and not answer.status.startswith(("answered", "lookup"))
-    return Outcome(case, variant, answer, passed, leaked, scored, ms)
+    verbatim = all(is_verbatim(source, corpus) for source in answer.sources)
+    return Outcome(case, variant, answer, passed, leaked, verbatim, scored, ms)
 
 
 def ask_all(

@@ -45,7 +45,6 @@ class Score:
 
     right: bool
     supported: bool
-    verbatim: bool
     refused: bool
     conflict_told: bool | None
     false_conflict: bool
@@ -65,7 +64,6 @@ def score(answer: Answer, gold: Gold, *, corpus: Path) -> Score:
         and words <= max(WORD_LIMIT, 2 * len(gold.answer.split()))
         and all(holds(answer.text, value) for value in gold.values),
         supported=verbatim and any(_overlaps(source, gold) for source in answer.sources),
-        verbatim=verbatim,
         refused=is_refused(answer),
         conflict_told=tells_conflict(answer, gold),
         false_conflict=not gold.disputed and notes_conflict(answer),

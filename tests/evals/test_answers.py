@@ -329,3 +329,12 @@ def test_no_question_is_asked_twice() -> None:
     asked = [(case.question, case.audience, case.before) for path in files for case in read_cases(path)]
 
     assert len(asked) == len(set(asked))
+
+
+def test_questions_on_other_documents_ask_for_their_folder(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_rows(tmp_path / "q.jsonl", {**FACT, "file": "b.txt"})
+
+    assert main([str(path), "--corpus", str(corpus)]) == 2
+    assert "no b.txt" in capsys.readouterr().err
