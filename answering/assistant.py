@@ -4,11 +4,13 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from answering import screen
+from answering import lookup_reply, screen
 from answering.answer import Answer, Status
 from answering.compose import compose, introduced
 from answering.decide import is_answer
+from answering.lookup import look_up
 from answering.question import Question
 from answering.rank import Candidate, Ranked, rank
 from answering.requests import read_request
@@ -18,6 +20,7 @@ from answering.understand import Asked, understand
 from answering.units import units
 from corpus.library import Library
 from corpus.passage import Passage
+from corpus.register import Register
 from corpus.vietnamese import normalise
 from prompts import load
 from retrieval.edition import Edition
@@ -51,6 +54,9 @@ class Assistant:
         status = screen.turn_away(text, is_known=known)
         if status:
             return screen.reply(status)
+        found = look_up(text, register_of(edition))
+        if found:
+            return lookup_reply.reply(found, edition.library)
         request = read_request(text)
         asked = understand(request.text)
         sought = seek(asked, edition.library, self._synonyms, told=request.background)
@@ -62,6 +68,12 @@ class Assistant:
 
     def _rank(self, asked: Asked, sought: Sought, edition: Edition) -> list[Ranked]:
         return rank(asked, sought.terms, _candidates(sought, edition))
+
+
+@lru_cache(maxsize=4)
+def register_of(edition: Edition) -> Register:
+    """The register of an edition, read once."""
+    return Register(edition.library.entries())
 
 
 def _candidates(sought: Sought, edition: Edition) -> Iterator[Candidate]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -56,8 +57,8 @@ class Phrases:
 
 
 @cache
-def _question_words() -> Mapping[str, list[str]]:
-    read: Mapping[str, list[str]] = yaml.safe_load(_QUESTION_WORDS.read_text(encoding="utf-8"))
+def _question_words() -> Mapping[str, Any]:
+    read: Mapping[str, Any] = yaml.safe_load(_QUESTION_WORDS.read_text(encoding="utf-8"))
     return read
 
 
@@ -65,6 +66,12 @@ def _question_words() -> Mapping[str, list[str]]:
 def question_words(name: str) -> Phrases:
     """One of the sets in question_words.yaml."""
     return Phrases.of(_question_words()[name])
+
+
+@cache
+def measures() -> Mapping[str, Phrases]:
+    """The words that ask for a share, money, an hour, …, by the name of the measure."""
+    return {name: Phrases.of(phrases) for name, phrases in _question_words()["measures"].items()}
 
 
 @cache

@@ -1,10 +1,12 @@
 """Which unit answers a question best, and how sure we may be."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 
-from answering.evidence import Coverage, Term, coverage, nearness
+from answering.evidence import Coverage, Place, Term, coverage, nearness
 from answering.slots import Slot, beside, needs_slot, slots
 from answering.understand import Asked, Asks
 from answering.units import Unit
@@ -34,6 +36,8 @@ class Features:
     meaning: float
     contrary: float
     listing: float
+    head: float
+    head_near: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ _WEIGHTS = Features(
     meaning=0.5,
     contrary=-0.5,
     listing=0.3,
+    head=0.3,
+    head_near=0.3,
 )
 
 
@@ -85,6 +91,8 @@ def _rate(asked: Asked, terms: Sequence[Term], candidate: Candidate) -> Ranked:
     unit = candidate.unit
     held = coverage(terms, unit.own, unit.around)
     slot, near = _best_slot(asked, terms, unit)
+    whole = unit.around[0][1] if unit.sentence != (unit.start, unit.end) and unit.around else unit.own
+    heads = _head_spots(asked, terms, unit.own)
     features = Features(
         own=held.own,
         own_pairs=held.own_pairs,
@@ -98,6 +106,8 @@ def _rate(asked: Asked, terms: Sequence[Term], candidate: Candidate) -> Ranked:
         meaning=candidate.meaning,
         contrary=1.0 if _is_contrary(asked, terms, unit) else 0.0,
         listing=_listing(unit.text) if Asks.LIST in asked.kinds else 0.0,
+        head=_head_held(asked, terms, whole),
+        head_near=_closeness(heads, slot) if slot else 0.0,
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
         long=min(len(unit.own.words) / 100, 1.0),
         labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
@@ -117,6 +127,32 @@ def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
         for at, word in enumerate(unit.own.words)
     )
     return denied != denies
+
+
+def _head_forms(asked: Asked, terms: Sequence[Term]) -> list[tuple[str, ...]]:
+    """The pairs of the head's words (its one word, if it has one), each with its other forms."""
+    head = asked.head
+    plain = [f"{left} {right}" for left, right in pairwise(head)] or list(head)
+    forms = {term.forms[0]: term.forms for term in terms}
+    return [forms.get(form, (form,)) for form in plain]
+
+
+def _head_held(asked: Asked, terms: Sequence[Term], where: Place) -> float:
+    """The share of the head that stands in a sentence; 1 for a question without a head."""
+    needed = _head_forms(asked, terms)
+    held = sum(any(where.holds(form) for form in forms) for forms in needed)
+    return held / len(needed) if needed else 1.0
+
+
+def _head_spots(asked: Asked, terms: Sequence[Term], where: Place) -> list[int]:
+    return [spot for forms in _head_forms(asked, terms) for form in forms for spot in where.positions(form)]
+
+
+def _closeness(spots: Sequence[int], slot: Slot) -> float:
+    """1 where the head stands right at the slot, falling with the words between."""
+    if not spots:
+        return 0.0
+    return math.exp(-min(min(abs(spot - slot.word), abs(spot - slot.last)) for spot in spots) / 6)
 
 
 def _listing(text: str) -> float:

@@ -25,6 +25,17 @@ _ROLE = re.compile(
 _LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ)\s[A-ZĐÀ-Ỹ]\w+")
 
 
+# How a figure of each kind begins and goes on.
+_MEASURES = {
+    "share": re.compile(r"[\d.,]+\s?%|[\d.,]+/[\d.,]+"),  # 40,74%   11.094/27.228
+    "money": re.compile(r"[\d.,]+(?:\s(?:tỷ|triệu|nghìn))?(?:\s[\d.,]+)?\s?(?:tỷ|triệu|nghìn|đồng|đ\b|%)"),  # 3 tỷ 661 triệu
+    "hour": re.compile(r"\d{1,2}\s?(?:giờ|h|:\d\d)"),  # 7 giờ 30
+    "period": re.compile(r"[\d.,]+\s(?:ngày|tháng|năm|giờ|tuần|quý|phút|buổi)"),  # 15 ngày
+    "telephone": re.compile(r"(?:0\d|1[89]\d\d|\d{3,4}\b(?![.,]\d))[\d. ]*"),  # 024 3869 1234, 1022
+    "area": re.compile(r"[\d.,]+\s?(?:m²|m2|km²|km2|ha\b|héc|mét vuông)"),  # 554,4m²
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A candidate answer inside a text: its characters, its first and last word, its comparable value."""
@@ -49,7 +60,7 @@ def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     if asked.kind is Asks.PLACE:
         return [_slot(own, *match.span()) for match in _ADDRESS.finditer(text)]
     if asked.kind is Asks.PERSON:
-        found = [*_NAME.finditer(text), *_ROLE.finditer(text)]
+        found = [*_NAME.finditer(text), *(() if asked.office else _ROLE.finditer(text))]
         return [_slot(own, *match.span()) for match in sorted(found, key=lambda match: match.start())]
     return []
 
@@ -70,6 +81,8 @@ def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:
         if inside_number or marks or figure.value in given or _is_year(text, figure.start, figure.value):
             continue
         if any(start < figure.start < end for start, end in money):
+            continue
+        if asked.measure and not _MEASURES[asked.measure].match(text[figure.start : figure.end + 40]):
             continue
         found.append(_slot(own, figure.start, figure.end, figure.value))
     return found

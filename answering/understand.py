@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from answering.measure import value_of
-from answering.phrases import Phrases, document_questions, question_words, read_lines
-from corpus.vietnamese import Syllable, syllables
+from answering.phrases import Phrases, document_questions, measures, question_words, read_lines
+from corpus.vietnamese import Syllable, fold, syllables
 
 _STOP_FILE = Path(__file__).with_name("words.txt")
 
@@ -39,6 +40,8 @@ _KINDS = (
 )
 # "mô hình số 9", "kiến nghị II.4", "chú thích 16", "điểm nghẽn thứ 2"
 _ORDINAL = re.compile(r"\b(?:số|thứ|so|thu)\s(?P<number>\d{1,3})\b(?![./,-]?\w)", re.IGNORECASE)
+# "7 mô hình …"
+_COUNTED = re.compile(r"(?<![\w/.,-])(?P<count>\d{1,2})\s(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)(?![./-]?\d)")
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 
 
@@ -56,6 +59,8 @@ class Word:
 class Asked:
     """A question, understood. `focus` are the folded syllables of the noun that is counted or asked for.
 
+    `head` is what an answer must be about: the focus, or the words the question opens with. `measure` names the
+    kind of figure that answers, `office` says that a holder's name does, `listed` how many items must be told.
     `bare` says that it was typed without accents; `ordinal` is the item's number in "mô hình số 9", `label` a
     printed path such as "II.4".
     """
@@ -65,10 +70,14 @@ class Asked:
     kinds: frozenset[Asks]
     words: tuple[Word, ...]
     focus: tuple[str, ...]
+    head: tuple[str, ...] = ()
     bare: bool = False
     ordinal: int | None = None
     label: str = ""
     superlative: bool = False
+    measure: str = ""
+    office: bool = False
+    listed: int | None = None
 
 
 @cache
@@ -90,13 +99,21 @@ def understand(text: str) -> Asked:
         for place, s in enumerate(spoken)
     )
     kinds = _kinds(spoken)
+    focus = _focus(spoken, stops)
     label = _LABEL.search(text)
+    measure = next((name for name, phrases in measures().items() if phrases.find(spoken)), "")
+    if measure and kinds[0] is Asks.MEANING:
+        kinds = (Asks.COUNT, *kinds)
     return Asked(
         text=text,
         kind=kinds[0],
+        measure=measure if kinds[0] is Asks.COUNT else "",
+        office=kinds[0] is Asks.PERSON and bool(question_words("offices").find(spoken)) and _is_identity(spoken),
+        listed=_listed(text, kinds),
         kinds=frozenset(kinds),
         words=words,
-        focus=_focus(spoken, stops),
+        focus=focus,
+        head=focus or _opening(spoken, stops),
         bare=text.isascii(),
         ordinal=int(ordinal["number"]) if ordinal else None,
         label=label["label"] if label else "",
@@ -117,6 +134,27 @@ def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
     return (*found, Asks.MEANING)
 
 
+def _is_identity(spoken: list[Syllable]) -> bool:
+    """ "… là ai", "ai là …": one thing is asked to be named as another."""
+    folded = [word.folded for word in spoken]
+    return any(pair in {("la", "ai"), ("ai", "la")} for pair in pairwise(folded))
+
+
+def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
+    """The number of items in "7 mô hình … là những mô hình nào", "danh sách 67 nhà …"."""
+    if {Asks.COUNT, Asks.DATE, Asks.PERSON, Asks.REASON, Asks.WHETHER} & set(kinds):
+        return None
+    match = _COUNTED.search(text)
+    if match is None:
+        return None
+    noun, rest = fold(match["noun"]), fold(text[match.end() :])
+    opener = fold(text[: match.start()])
+    again = noun.split()[0] in rest.split() and Asks.LIST in kinds
+    if again or rest.rstrip(" ?.").endswith(("la gi", "nhung gi", "gom gi")) or "danh sach" in opener:
+        return int(match["count"])
+    return None
+
+
 def _is_whether(spoken: list[Syllable]) -> bool:
     ends = question_words("whether_end").find(spoken)
     return bool(ends and ends[-1].stop >= len(spoken) - 1 and question_words("whether_start").find(spoken))
@@ -134,6 +172,11 @@ def _focus(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
         if before:
             return tuple(reversed(before))
     return ()
+
+
+def _opening(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
+    first = next((place for place in range(len(spoken)) if place not in stops), len(spoken))
+    return _run(spoken, range(first, len(spoken)), stops)
 
 
 def _run(spoken: list[Syllable], places: range, stops: set[int]) -> tuple[str, ...]:
