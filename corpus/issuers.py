@@ -40,6 +40,7 @@ _COMMITTEE_STOP = re.compile(r"\s+về(?!\w)|\s*[“”\"();:…]|\.(?:\s|$)|,")
 _KIND = re.compile(rf"(?:{NAME_PATTERN})(?!\w)")
 _JOIN = re.compile(r"\s*,\s*|\s+và\s+")
 _MOST_WORDS = 14
+_LONGEST = 300
 _MOST_COMMITTEE_WORDS = 26
 
 # A report names its own ward more than all others together.
@@ -111,18 +112,21 @@ def _lower_first(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def body_at(text: str, start: int) -> Body | None:
-    """The body whose name begins at `start`; None when no body's name does."""
+def body_at(text: str, start: int, *, before: int | None = None) -> Body | None:
+    """The body whose name begins at `start` and ends `before` there; None when no body's name does."""
+    limit = min(len(text), start + _LONGEST, *([] if before is None else [before]))
     if not BODY_HEAD.match(text, start) and not _LOWER_HEAD.match(text, start):
         match = re.compile(r"(?:ủy ban|hội đồng|đảng ủy|ban chỉ đạo)(?!\w)").match(text, start)
         if not match:
             return None
     if _COMMITTEE.match(text, start):
-        stop, most = _COMMITTEE_STOP.search(text, start), _MOST_COMMITTEE_WORDS
+        stop, most = _COMMITTEE_STOP.search(text, start, limit), _MOST_COMMITTEE_WORDS
     else:
-        stop, most = _STOP.search(text, start), _MOST_WORDS
-    end = _join_end(text, start, stop.start() if stop else len(text))
+        stop, most = _STOP.search(text, start, limit), _MOST_WORDS
+    end = _join_end(text, start, stop.start() if stop else limit)
     words = list(re.finditer(r"\S+", text[start:end]))[:most]
+    if not words:
+        return None
     end = start + words[-1].end()
     name = text[start:end].rstrip(" ,-–")
     return Body(name, start, start + len(name))
@@ -138,7 +142,7 @@ def _join_end(text: str, start: int, end: int) -> int:
         if not capital or kind or _LOWER_HEAD.match(text, join.end()):
             return join.start()
         # "của Bộ Chính trị, Ban Bí thư về …" is two issuers; "của Chính phủ, UBND phường đã …" is one.
-        if "," in join.group() and BODY_HEAD.match(text, join.end()) and not text[end:].startswith(" về"):
+        if "," in join.group() and BODY_HEAD.match(text, join.end()) and not text.startswith(" về", end):
             return join.start()
     return end
 

@@ -172,7 +172,7 @@ def _date_in_front(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _issuer_before(text: str, sentence: int, kind_start: int, said: list[Citation]) -> Body | None:
     for granted in reversed(list(_GRANTED_BY.finditer(text, sentence, kind_start))):
-        body = body_at(text[:kind_start], granted.end())
+        body = body_at(text, granted.end(), before=kind_start)
         if body and _AT.fullmatch(text, body.end, kind_start):
             return body
     for act in reversed(list(_ACTOR.finditer(text, sentence, kind_start))):
@@ -199,11 +199,11 @@ def _only_lists(gap: str, said: list[Citation], start: int) -> bool:
 def _actor(text: str, start: int, end: int) -> Body | None:
     """Who acts: the longest body that ends right before the verb, else the subject of the sentence."""
     for head in BODY_HEAD.finditer(text, max(start, end - 120), end):
-        body = body_at(text[:end], head.start())
+        body = body_at(text, head.start(), before=end)
         if body and body.end == end:
             return body
     for head in BODY_HEAD.finditer(text, start, end):
-        body = body_at(text[:end], head.start())
+        body = body_at(text, head.start(), before=end)
         if body and _ACTS.match(text, body.end):
             return body
     return None

@@ -32,6 +32,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 14
+_LONGEST = 200
 # "Luật Phòng, chống …" cannot end at its comma; "Luật Ngân sách nhà nước, …" most often does.
 _MOST_WORDS_AFTER_COMMA = {1: 9, 2: 6}
 _FEWEST_WORDS_AFTER_COMMA = 4
@@ -76,8 +77,9 @@ def issuer_of(kind: str) -> str:
 
 
 def _name_end(text: str, start: int) -> int:
-    stop = _STOP.search(text, start)
-    end = stop.start() if stop else len(text)
+    limit = min(len(text), start + _LONGEST)
+    stop = _STOP.search(text, start, limit)
+    end = stop.start() if stop else limit
     if text[start:end].strip().startswith("Đại hội"):
         end = _term_end(text, end)
     for joint in sorted(
