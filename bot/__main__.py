@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from types import TracebackType
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -26,6 +27,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.excepthook = _tell_defect
     try:
         return run(parse(sys.argv[1:] if argv is None else argv), _settings())
     except (InputError, UsageError) as error:
@@ -45,6 +47,14 @@ def main(argv: list[str] | None = None) -> int:
         message = load("errors/cli_file", file=error.filename or "", reason=error.strerror or "")
     complain(message)
     return SOME_REFUSED
+
+
+def _tell_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A person gets one line; `python -X dev` shows all of it."""
+    if sys.flags.dev_mode:
+        sys.__excepthook__(kind, error, trace)
+    else:
+        complain(load("errors/cli_defect", kind=kind.__name__))
 
 
 def _settings() -> Settings:

@@ -50,11 +50,15 @@ def entry_text(entry: Entry) -> str:
         subject=entry.subject or unknown,
         held=load("cli/held" if entry.held else "cli/not_held"),
     )
+    changes = [
+        load("cli/change", number=change.number, how=change.how, lines=lines_label(change.mention.lines))
+        for change in entry.changed_by
+    ]
     places = [
         load("cli/mention", file=mention.file, lines=lines_label(mention.lines), quote=mention.quote)
         for mention in entry.mentions
     ]
-    return "\n".join([head, *places])
+    return "\n  ".join([head, *changes, *places])
 
 
 def entry_line(entry: Entry) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from answering.answer import Answer
+from answering.assistant import register_of
 from answering.question import Question
 from corpus.audience import Audience
 from corpus.document import Document
@@ -25,7 +26,6 @@ class Desk:
 
     def __init__(self, assistant: Asking) -> None:
         self._assistant = assistant
-        self._registers: dict[Audience, tuple[int, Register]] = {}
 
     def ask(self, question: Question) -> Answer:
         return self._assistant.ask(question)
@@ -40,10 +40,5 @@ class Desk:
         return library.document(name) or library.document_by_file(name)
 
     def register(self, audience: Audience) -> Register:
-        """The register of the edition, read once a generation."""
-        generation = self._assistant.generations.current()
-        number, register = self._registers.get(audience, (-1, None))
-        if register is None or number != generation.number:
-            register = Register(generation.edition(audience).library.entries())
-            self._registers[audience] = generation.number, register
-        return register
+        """Every document that the edition holds or cites."""
+        return register_of(self._assistant.generations.current().edition(audience))
