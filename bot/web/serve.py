@@ -61,9 +61,10 @@ def _open_library(
     try:
         assistant = open_library(settings)
         assistant.generations.edition(Audience.PUBLIC)
+        opening.opened(assistant)
+        complain(load("cli/serving", host=settings.host, port=settings.port))
     except (IngestError, EmbeddingUnavailableError, NoGenerationError, OSError) as error:
         failures.append(error)
-        server.should_exit = True
-        return
-    opening.opened(assistant)
-    complain(load("cli/serving", host=settings.host, port=settings.port))
+    finally:
+        if opening.desk is None:
+            server.should_exit = True

@@ -192,3 +192,13 @@ def test_a_file_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "hong.txt" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_library_that_is_damaged_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "generations" / "000001").mkdir(parents=True)
+
+    done = run("ask", "Phường ở đâu?", data=tmp_path)
+
+    assert done.returncode == 1
+    assert "hoiphuong ingest" in done.stderr
+    assert "Traceback" not in done.stderr
