@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from answering import lookup_reply, screen
+from answering.about_document import about_document
 from answering.answer import Answer, Status
 from answering.compose import compose, introduced
 from answering.decide import is_answer
@@ -18,6 +19,7 @@ from answering.sought import Sought, seek
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
 from answering.units import units
+from corpus.document import Document
 from corpus.library import Library
 from corpus.passage import Passage
 from corpus.register import Register
@@ -59,6 +61,9 @@ class Assistant:
             return lookup_reply.reply(found, edition.library)
         request = read_request(text)
         asked = understand(request.text)
+        told = about_document(request.text, asked, documents_of(edition))
+        if told:
+            return told
         sought = seek(asked, edition.library, self._synonyms, told=request.background)
         ranked = self._rank(asked, sought, edition)
         if not ranked or not is_answer(asked, ranked):
@@ -74,6 +79,13 @@ class Assistant:
 def register_of(edition: Edition) -> Register:
     """The register of an edition, read once."""
     return Register(edition.library.entries())
+
+
+@lru_cache(maxsize=4)
+def documents_of(edition: Edition) -> tuple[Document, ...]:
+    """The documents of an edition with their lines, read once."""
+    ids = [listed.id for listed in edition.library.documents()]
+    return tuple(document for each in ids if (document := edition.library.document(each)))
 
 
 def _candidates(sought: Sought, edition: Edition) -> Iterator[Candidate]:

@@ -61,31 +61,34 @@ class Coverage:
     all: float
     all_pairs: float
     worst: float
+    lost: float
 
 
 def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Place]]) -> Coverage:
     """`around` are places near the text with the credit a word found only there earns, best first.
 
-    `worst` is the weight share of the heaviest pair of words that is found nowhere.
+    `worst` is the weight share of the heaviest pair of words that is found nowhere, `lost` that of the heaviest
+    single word.
     """
     total = {False: 0.0, True: 0.0}
     inside = {False: 0.0, True: 0.0}
     near = {False: 0.0, True: 0.0}
-    worst = 0.0
+    missing = {False: 0.0, True: 0.0}
     for term in terms:
         here = term.credit(own)
         there = max((share * term.credit(where) for share, where in around), default=0.0)
         total[term.pair] += term.weight
         inside[term.pair] += term.weight * here
         near[term.pair] += term.weight * max(here, there)
-        if term.pair and not here and not there:
-            worst = max(worst, term.weight)
+        if not here and not there:
+            missing[term.pair] = max(missing[term.pair], term.weight)
     return Coverage(
         own=_share(inside[False], total[False]),
         own_pairs=_share(inside[True], total[True]),
         all=_share(near[False], total[False]),
         all_pairs=_share(near[True], total[True]),
-        worst=_share(worst, total[True]),
+        worst=_share(missing[True], total[True]),
+        lost=_share(missing[False], total[False]),
     )
 
 

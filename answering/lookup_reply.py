@@ -1,10 +1,12 @@
 """The answer to a question about a document number, from the register."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from answering.answer import Answer, Source, Status
 from answering.lookup import Asks, LookUp
+from answering.lookup_evidence import evidence
 from corpus.entry import Entry, Mention
 from corpus.library import Library
 from prompts import load
@@ -12,6 +14,7 @@ from prompts import load
 # Places shown of a document that is cited often; the register lists them all.
 _SHOWN = 3
 _CHOICES = 5
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def reply(found: LookUp, library: Library) -> Answer:
@@ -26,8 +29,8 @@ def reply(found: LookUp, library: Library) -> Answer:
 def _not_cited(found: LookUp) -> Answer:
     near = "; ".join(name_of(entry) for entry in found.near[:_CHOICES])
     near = f" {load('replies/lookup_near', list=near)}" if near else ""
-    typed = found.query.ordinal
-    return Answer(Status.LOOKUP_NOT_CITED, load("replies/lookup_not_cited", number=typed, near=near))
+    written = found.query.written
+    return Answer(Status.LOOKUP_NOT_CITED, load("replies/lookup_not_cited", number=written, near=near))
 
 
 def _ambiguous(found: LookUp, library: Library) -> Answer:
@@ -44,10 +47,9 @@ def _about(found: LookUp, library: Library) -> Answer:
     unknown = [text for text, is_known in said if not is_known]
     if not known:
         return Answer(Status.UNANSWERABLE, " ".join(unknown))
-    quoted = [*entry.mentions[:_SHOWN], *(citing.mentions[0] for citing in found.citing if citing.mentions)]
+    quoted = [*evidence(entry, found.asks)[:_SHOWN], *(citing.mentions[0] for citing in found.citing if citing.mentions)]
     status = Status.ANSWERED_PARTIAL if unknown else Status.LOOKUP_FOUND
-    notes = [load("replies/lookup_other_dates", document=name_of(entry), dates=dates)] if (dates := _dates(entry)) else []
-    return Answer(status, " ".join([*known, *unknown]), _sources(quoted, library), tuple(notes))
+    return Answer(status, " ".join([*known, *unknown]), _sources(quoted, library), _notes(entry))
 
 
 def _said(asks: Asks, entry: Entry, found: LookUp) -> tuple[str, bool]:
@@ -119,8 +121,14 @@ def spoken_date(iso: str) -> str:
     return f"{read.day:02d}/{read.month}/{read.year}" if read.month > 2 else f"{read.day:02d}/{read.month:02d}/{read.year}"
 
 
-def _dates(entry: Entry) -> str:
-    return "; ".join(variant for variant in entry.variants if variant[:2].isdigit() and "/" in variant and variant.count("/") == 2)
+def _notes(entry: Entry) -> tuple[str, ...]:
+    """Other dates given elsewhere, and what has changed the document since."""
+    name = name_of(entry)
+    dates = "; ".join(spoken_date(variant) for variant in entry.variants if _ISO.fullmatch(variant))
+    notes = [load("replies/lookup_other_dates", document=name, dates=dates)] if dates else []
+    for change in entry.changed_by:
+        notes.append(load("replies/lookup_changed", document=name, how=change.how, by=change.number))
+    return tuple(notes)
 
 
 def _place(mention: Mention) -> str:

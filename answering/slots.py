@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from answering.evidence import Place
 from answering.measure import amounts, dates, figures
+from answering.persons import persons
 from answering.understand import Asked, Asks
 from corpus.number import find_numbers
 
@@ -18,7 +19,6 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s){1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+")
 _ROLE = re.compile(
     r"(?:đồng chí|Chủ tịch|Bí thư|Trưởng|Phó|Chánh|Giám đốc|Hội|Ủy ban|Ban|Văn phòng|Phòng|Sở|Đảng ủy|UBND|HĐND)\b"
 )
@@ -60,7 +60,7 @@ def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     if asked.kind is Asks.PLACE:
         return [_slot(own, *match.span()) for match in _ADDRESS.finditer(text)]
     if asked.kind is Asks.PERSON:
-        found = [*_NAME.finditer(text), *(() if asked.office else _ROLE.finditer(text))]
+        found = [*persons(text), *(() if asked.office else _ROLE.finditer(text))]
         return [_slot(own, *match.span()) for match in sorted(found, key=lambda match: match.start())]
     return []
 

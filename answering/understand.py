@@ -41,7 +41,7 @@ _KINDS = (
 # "mô hình số 9", "kiến nghị II.4", "chú thích 16", "điểm nghẽn thứ 2"
 _ORDINAL = re.compile(r"\b(?:số|thứ|so|thu)\s(?P<number>\d{1,3})\b(?![./,-]?\w)", re.IGNORECASE)
 # "7 mô hình …"
-_COUNTED = re.compile(r"(?<![\w/.,-])(?P<count>\d{1,2})\s(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)(?![./-]?\d)")
+_COUNTED = re.compile(r"(?<![\w/.,-])(?P<count>\d{1,3})\s(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)(?![./-]?\d)")
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 
 
@@ -78,6 +78,7 @@ class Asked:
     measure: str = ""
     office: bool = False
     listed: int | None = None
+    names: tuple[str, ...] = ()
 
 
 @cache
@@ -110,6 +111,7 @@ def understand(text: str) -> Asked:
         measure=measure if kinds[0] is Asks.COUNT else "",
         office=kinds[0] is Asks.PERSON and bool(question_words("offices").find(spoken)) and _is_identity(spoken),
         listed=_listed(text, kinds),
+        names=_names(text, spoken, stops),
         kinds=frozenset(kinds),
         words=words,
         focus=focus,
@@ -134,10 +136,24 @@ def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
     return (*found, Asks.MEANING)
 
 
+def _names(text: str, spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
+    """Proper names of two syllables or more, folded; none in a text in capitals or without accents."""
+    if text.isascii() or text.isupper():
+        return ()
+    names: list[list[str]] = [[]]
+    for place, word in enumerate(spoken):
+        gap = text[spoken[place - 1].end : word.start] if place else ""
+        if place and word.text.istitle() and gap == " " and place not in stops:
+            names[-1].append(word.folded)
+        else:
+            names.append([word.folded] if place and word.text.istitle() and place not in stops else [])
+    return tuple(" ".join(name) for name in names if len(name) > 1)
+
+
 def _is_identity(spoken: list[Syllable]) -> bool:
-    """ "… là ai", "ai là …": one thing is asked to be named as another."""
+    """ "… là ai", "ai là …", "… tên gì": one thing is asked to be named as another."""
     folded = [word.folded for word in spoken]
-    return any(pair in {("la", "ai"), ("ai", "la")} for pair in pairwise(folded))
+    return any(pair in {("la", "ai"), ("ai", "la"), ("ten", "gi"), ("ten", "la")} for pair in pairwise(folded))
 
 
 def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.sentences import sentences
-
 from answering.evidence import Place, place
 from corpus.passage import Passage
+from corpus.sentences import sentences
 
 # What a word is worth when it stands not in the unit itself but near it. Chosen on the development questions.
 _OWN_LABEL, _IN_SENTENCE, _IN_LEAD, _IN_ROW, _IN_CITING, _IN_LAST_HEADING = 1.0, 0.9, 0.85, 0.85, 0.7, 0.7

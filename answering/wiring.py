@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from corpus.abbreviations import load_abbreviations
-from retrieval.embedding import open_embedding
-
 from answering.assistant import Assistant
 from answering.phrases import read_lines
 from answering.synonyms import Synonyms, read_groups
+from corpus.abbreviations import load_abbreviations
+from retrieval.embedding import open_embedding
 from retrieval.generation import Generations
 from settings import ROOT, Settings
 

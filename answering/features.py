@@ -1,0 +1,193 @@
+"""What speaks for a unit as the answer to a question, and what against it: the measures that are weighed."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from answering.evidence import Place, Term, coverage, nearness
+from answering.slots import Slot, beside, needs_slot, slots
+from answering.understand import Asked, Asks
+from answering.units import Unit
+from corpus.document import Kind
+
+_DENIALS = frozenset({"khong", "chua"})
+_SEPARATOR = re.compile(r"[,;](?=\s)|\(\d+\)|\svà\s")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_QUARTERS = frozenset({"i", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Each between 0 and 1.
+
+    `own` and `own_pairs` are the shares of the question's words and pairs in the unit itself, `all` and
+    `all_pairs` with what stands around it; `worst` and `lost` the weight of the heaviest pair and word found
+    nowhere. `head` is the share of the asked-for noun in the sentence; `…_near` and `slot_beside` how close the
+    slot stands to the question's words, the head, the counted noun. `contrary`: one denies, the other does not.
+    `names_missing`, `numbers_missing` and `other_time` say that the unit is about another name, number or year.
+    """
+
+    own: float
+    own_pairs: float
+    all: float
+    all_pairs: float
+    worst: float
+    lost: float
+    has_slot: float
+    slot_near: float
+    slot_beside: float
+    head: float
+    head_near: float
+    found: float
+    meaning: float
+    heading: float
+    long: float
+    labelled: float
+    contrary: float
+    listing: float
+    names_missing: float
+    numbers_missing: float
+    other_time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The features of a unit, and the slot in it that would answer."""
+
+    features: Features
+    slot: Slot | None
+
+
+def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, meaning: float) -> Measured:
+    """`found` is how well the search liked the unit's passage, 0 to 1; `meaning` the cosine."""
+    held = coverage(terms, unit.own, unit.around)
+    slot, near = _best_slot(asked, terms, unit)
+    sentence = unit.around[0][1] if unit.sentence != (unit.start, unit.end) and unit.around else unit.own
+    features = Features(
+        own=held.own,
+        own_pairs=held.own_pairs,
+        all=held.all,
+        all_pairs=held.all_pairs,
+        worst=held.worst,
+        lost=held.lost,
+        has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
+        slot_near=near if needs_slot(asked) else 0.0,
+        slot_beside=beside(asked, unit.own, slot) if slot and asked.kind is Asks.COUNT else 0.0,
+        head=_head_held(asked, terms, sentence),
+        head_near=_closeness(_head_spots(asked, terms, unit.own), slot) if slot else 0.0,
+        found=found,
+        meaning=meaning,
+        heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
+        long=min(len(unit.own.words) / 100, 1.0),
+        labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
+        contrary=1.0 if _is_contrary(asked, terms, unit) else 0.0,
+        listing=_listing(unit.text) if Asks.LIST in asked.kinds else 0.0,
+        names_missing=_names_missing(asked, unit),
+        numbers_missing=_numbers_missing(asked, unit),
+        other_time=1.0 if _is_other_time(asked, unit) else 0.0,
+    )
+    return Measured(features, slot)
+
+
+def _best_slot(asked: Asked, terms: Sequence[Term], unit: Unit) -> tuple[Slot | None, float]:
+    best: tuple[Slot | None, float] = (None, 0.0)
+    best_score = -1.0
+    for slot in slots(asked, unit.text, unit.own):
+        near = nearness(terms, unit.own, slot.word)
+        score = near + 0.5 * beside(asked, unit.own, slot)
+        if score > best_score:
+            best, best_score = (slot, near), score
+    return best
+
+
+def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
+    """Whether exactly one of question and unit denies: "đã được chỉnh lý" is not "chưa được chỉnh lý"."""
+    if asked.kind is Asks.WHETHER:
+        return False
+    denied = any(word.folded in _DENIALS and not word.stop for word in asked.words)
+    held = {spot for term in terms if not term.pair for spot in unit.own.positions(term.forms[0])}
+    denies = any(
+        word in _DENIALS and any(spot in held for spot in range(at + 1, at + 5))
+        for at, word in enumerate(unit.own.words)
+    )
+    return denied != denies
+
+
+def _head_forms(asked: Asked, terms: Sequence[Term]) -> list[tuple[str, ...]]:
+    """The pairs of the head's words (its one word, if it has one), each with its other forms."""
+    head = asked.head
+    plain = [f"{left} {right}" for left, right in pairwise(head)] or list(head)
+    forms = {term.forms[0]: term.forms for term in terms}
+    return [forms.get(form, (form,)) for form in plain]
+
+
+def _head_held(asked: Asked, terms: Sequence[Term], where: Place) -> float:
+    """The share of the head that stands in a sentence; 1 for a question without a head."""
+    needed = _head_forms(asked, terms)
+    held = sum(any(where.holds(form) for form in forms) for forms in needed)
+    return held / len(needed) if needed else 1.0
+
+
+def _head_spots(asked: Asked, terms: Sequence[Term], where: Place) -> list[int]:
+    return [spot for forms in _head_forms(asked, terms) for form in forms for spot in where.positions(form)]
+
+
+def _closeness(spots: Sequence[int], slot: Slot) -> float:
+    """1 where the head stands right at the slot, falling with the words between."""
+    if not spots:
+        return 0.0
+    return math.exp(-min(min(abs(spot - slot.word), abs(spot - slot.last)) for spot in spots) / 6)
+
+
+def _listing(text: str) -> float:
+    """How much a text reads like a list: 1 for three separated items or more."""
+    return min(len(_SEPARATOR.findall(text)) / 3, 1.0)
+
+
+def _is_pointed_at(asked: Asked, unit: Unit) -> bool:
+    """Whether the unit is the item whose number or printed label the question names."""
+    label = unit.passage.label.strip("(). ")
+    return bool(label) and (label == asked.label or (asked.ordinal is not None and label == str(asked.ordinal)))
+
+
+def _names_missing(asked: Asked, unit: Unit) -> float:
+    """The share of the question's proper names that stand neither in the unit nor around it."""
+    if not asked.names:
+        return 0.0
+    places = (unit.own, *(where for _, where in unit.around))
+    return sum(not any(where.holds(name) for where in places) for name in asked.names) / len(asked.names)
+
+
+def _numbers_missing(asked: Asked, unit: Unit) -> float:
+    """The share of the question's numbers that stand neither in the unit nor around it."""
+    given = [word.value for word in asked.words if word.value and not word.stop]
+    if not given:
+        return 0.0
+    places = (unit.own, *(where for _, where in unit.around))
+    return sum(not any(where.holds(value) for where in places) for value in given) / len(given)
+
+
+def _is_other_time(asked: Asked, unit: Unit) -> bool:
+    """Whether the question names a year or quarter and the unit names only others of its kind."""
+    wanted = _times([word.value or word.folded for word in asked.words])
+    if not wanted:
+        return False
+    near = [unit.own, *(where for share, where in unit.around if share >= _NEAR)]
+    given = set().union(*(_times(where.words) for where in near))
+    return any(
+        {time for time in given if time[0] == kind} and (kind, value) not in given for kind, value in wanted
+    )
+
+
+# Places worth this much name the time of the unit: its sentence, its lead, its row.
+_NEAR = 0.8
+
+
+def _times(words: Sequence[str]) -> set[tuple[str, str]]:
+    years = {("year", word) for word in words if _YEAR.match(word)}
+    quarters = {
+        ("quarter", after) for word, after in pairwise(words) if word == "quy" and after in _QUARTERS
+    }
+    return years | quarters
