@@ -29,6 +29,33 @@ class Bag:
 
 Spans = list[tuple[int, int]]
 
+# What sentence-transformers (6.2 and later) reads a model by.
+_MODULES: dict[str, object] = {
+    "modules.json": [
+        {
+            "idx": 0,
+            "name": "0",
+            "path": "",
+            "type": "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding",
+        },
+        {
+            "idx": 1,
+            "name": "1",
+            "path": "1_Normalize",
+            "type": "sentence_transformers.base.modules.normalize.Normalize",
+        },
+    ],
+    "1_Normalize/config.json": {
+        "module_input_name": "sentence_embedding",
+        "module_output_name": "sentence_embedding",
+    },
+    "config_sentence_transformers.json": {
+        "model_type": "SentenceTransformer",
+        "prompts": {"query": "", "document": ""},
+        "similarity_fn_name": "cosine",
+    },
+}
+
 
 class Pairs:
     """Draws pairs that belong together from the texts: a heading, a span or scattered words, and a passage.
@@ -176,8 +203,15 @@ def save(folder: Path, terms: list[str], vectors: NDArray[np.float32]) -> None:
         "weights": np.append(np.float32(0), weights.astype(np.float32)),
     }
     save_file(tensors, folder / "model.safetensors")
+    _write(folder / "tokenizer.json", _tokenizer(terms))
+    for name, content in _MODULES.items():
+        _write(folder / name, content)
+
+
+def _tokenizer(terms: list[str]) -> object:
+    """A tokenizer of terms that stand between spaces, as the tokenizers library writes it."""
     rows = {"[UNK]": 0} | {term: row for row, term in enumerate(terms, 1)}
-    tokenizer: dict[str, object] = {
+    return {
         "version": "1.0",
         "truncation": None,
         "padding": None,
@@ -188,25 +222,6 @@ def save(folder: Path, terms: list[str], vectors: NDArray[np.float32]) -> None:
         "decoder": None,
         "model": {"type": "WordLevel", "vocab": rows, "unk_token": "[UNK]"},
     }
-    _write(folder / "tokenizer.json", tokenizer)
-    kinds = (
-        ("", "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"),
-        ("1_Normalize", "sentence_transformers.base.modules.normalize.Normalize"),
-    )
-    modules = [{"idx": n, "name": str(n), "path": path, "type": kind} for n, (path, kind) in enumerate(kinds)]
-    _write(folder / "modules.json", modules)
-    _write(
-        folder / "1_Normalize" / "config.json",
-        {"module_input_name": "sentence_embedding", "module_output_name": "sentence_embedding"},
-    )
-    _write(
-        folder / "config_sentence_transformers.json",
-        {
-            "model_type": "SentenceTransformer",
-            "prompts": {"query": "", "document": ""},
-            "similarity_fn_name": "cosine",
-        },
-    )
 
 
 def _write(path: Path, content: object) -> None:

@@ -67,7 +67,7 @@ def open_embedding(name: str) -> Embedder:
         model = SentenceTransformer(name)
     except (ImportError, OSError, ValueError, RuntimeError, KeyError, TypeError) as error:
         raise EmbeddingUnavailableError(load("errors/embedding", model=name, reason=error)) from error
-    if _E5.search(name) and not model.prompts.get("query"):
+    if _E5.search(Path(name).name) and not model.prompts.get("query"):
         model.prompts = _E5_PROMPTS
     return TransformerEmbedding(name, model)
 

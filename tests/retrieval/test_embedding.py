@@ -1,6 +1,7 @@
 """The embedding: the bundled one, the same through sentence-transformers, and any other by name."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -161,7 +162,22 @@ def small_transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from transformers import BertConfig, BertModel  # noqa: PLC0415 - ten seconds to import
 
     folder = tmp_path_factory.mktemp("small-transformer")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hoi", ":", "doan", "thu", "tuc", "khai", "sinh"]
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        "hoi",
+        "doan",
+        "query",
+        "passage",
+        ":",
+        "thu",
+        "tuc",
+        "khai",
+        "sinh",
+    ]
     config = BertConfig(
         vocab_size=len(words),
         hidden_size=16,
@@ -203,6 +219,19 @@ def test_a_model_is_given_the_prompts_it_defines(small_transformer: Path, tmp_pa
 
     assert np.allclose(prompted.query("khai sinh"), plain.query("hoi: khai sinh"), atol=1e-5)
     assert np.allclose(prompted.passages(["khai sinh"]), plain.passages(["doan: khai sinh"]), atol=1e-5)
+
+
+@pytest.mark.filterwarnings("default")
+def test_an_e5_model_is_given_the_prompts_its_files_leave_out(
+    small_transformer: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(small_transformer, tmp_path / "multilingual-e5-nho")
+    plain = open_embedding(str(small_transformer))
+
+    e5 = open_embedding(str(tmp_path / "multilingual-e5-nho"))
+
+    assert np.allclose(e5.query("khai sinh"), plain.query("query: khai sinh"), atol=1e-5)
+    assert np.allclose(e5.passages(["khai sinh"]), plain.passages(["passage: khai sinh"]), atol=1e-5)
 
 
 @pytest.mark.filterwarnings("default")
