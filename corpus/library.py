@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -15,6 +16,10 @@ from corpus.document import Cell, Document, Kind, Piece, Section
 from corpus.passage import Passage
 from corpus.register import Entry, entry_from_json, entry_to_json
 from corpus.vietnamese import terms
+
+# Raised with every change of the tables, of the records in them or of the indexes beside them: a program
+# opens no other format than its own, and reads the files again instead.
+FORMAT = 1
 
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT UNIQUE, file TEXT UNIQUE, record TEXT,
@@ -30,6 +35,15 @@ CREATE INDEX passages_by_list ON passages (list) WHERE list <> '';
 """
 # SQLite takes at most 32,766 values in one statement.
 _BATCH = 10_000
+
+
+def files_held(path: Path) -> frozenset[str]:
+    """The names of the files in a library of any format; none where that cannot be told."""
+    try:
+        with closing(_open_read_only(path)) as connection:
+            return frozenset(str(file) for (file,) in connection.execute("SELECT file FROM documents"))
+    except sqlite3.Error:
+        return frozenset()
 
 
 class LibraryWriter:
@@ -109,8 +123,7 @@ class Library:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Raises sqlite3.Error when the file is missing or is no library."""
-        address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
-        return cls(sqlite3.connect(address, uri=True, check_same_thread=False))
+        return cls(_open_read_only(path))
 
     def close(self) -> None:
         self._connection.close()
@@ -204,6 +217,11 @@ class Library:
     def _value(self, statement: str) -> int:
         row: tuple[int] = self._rows(statement).fetchone()
         return row[0]
+
+
+def _open_read_only(path: Path) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
 def _to_json(value: Document | Passage) -> str:

@@ -73,7 +73,7 @@ class GenerationWriter:
         check_edition(folder, counts, self._embedder)
         return counts
 
-    def commit(self, *, fingerprint: str, counts: dict[Audience, Counts]) -> int:
+    def commit(self, *, fingerprint: str, counts: dict[Audience, Counts], sources: tuple[str, ...]) -> int:
         """Checks the wall, seals, takes into use; returns the number. Both editions must be indexed."""
         check_wall(public=self._folder / Audience.PUBLIC, internal=self._folder / Audience.INTERNAL)
         number = max(generation_numbers(self._data), default=0) + 1
@@ -84,6 +84,7 @@ class GenerationWriter:
             fingerprint=fingerprint,
             counts=counts,
             files=sealed_files(self._folder),
+            sources=sources,
         )
         (self._folder / MANIFEST).write_text(seal.to_json(), encoding="utf-8")
         _sync_all(self._folder)

@@ -7,13 +7,15 @@ from pathlib import Path
 import corpus
 import prompts
 from corpus.audience import Audience
+from corpus.library import files_held
 from ingest.errors import IngestError
 from ingest.extract.text import read_text
 from ingest.generation import GenerationWriter, writing
 from ingest.sources import Source, find_sources, fingerprint
 from ingest.split import edition
 from ingest.structure import structure
-from retrieval.generation import current_number, generation_folder
+from retrieval.edition import LIBRARY
+from retrieval.generation import NoGenerationError, Outdated, current_number, generation_folder
 from retrieval.meaning import Embedder
 from retrieval.seal import Counts, Seal, damaged
 
@@ -57,13 +59,28 @@ def ingest(
             for audience in Audience
         }
         on_progress(Progress(prompts.load("progress/committing"), len(sources), len(sources)))
-        number = writer.commit(fingerprint=mark, counts=counts)
+        number = writer.commit(fingerprint=mark, counts=counts, sources=_named(paths))
     return _report(number, counts[Audience.INTERNAL], unchanged=False)
 
 
 def default_corpus() -> Path:
     """The folder of the documents that come with the program."""
     return Path(corpus.__path__[0]) / "documents"
+
+
+def made_of(old: Outdated) -> tuple[Path, ...]:
+    """What to ingest in its place. Raises NoGenerationError where it does not say."""
+    if old.sources is not None:
+        return tuple(Path(source) for source in old.sources) or (default_corpus(),)
+    files = files_held(old.folder / Audience.INTERNAL / LIBRARY)
+    if files and files <= {path.name for path in default_corpus().iterdir()}:
+        return (default_corpus(),)
+    raise NoGenerationError(str(old.folder))
+
+
+def _named(paths: Sequence[Path]) -> tuple[str, ...]:
+    """As a seal keeps them: the documents that come with the program move with it, so they have no path."""
+    return () if list(paths) == [default_corpus()] else tuple(str(path.absolute()) for path in paths)
 
 
 def _read(source: Source, writer: GenerationWriter) -> None:

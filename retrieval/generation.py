@@ -3,13 +3,14 @@
 import logging
 import sqlite3
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.audience import Audience
 from retrieval.edition import Edition
 from retrieval.index import BrokenIndexError
 from retrieval.meaning import Embedder
-from retrieval.seal import Seal, damaged, resized
+from retrieval.seal import OtherFormatError, Seal, damaged, resized
 
 # Up to here every byte is hashed at opening (tenths of a second); above, sizes, and all bytes by `verify()`.
 _HASHED_AT_OPENING = 64_000_000
@@ -18,7 +19,15 @@ _log = logging.getLogger(__name__)
 
 
 class NoGenerationError(RuntimeError):
-    """Nothing has been ingested yet, or nothing whole is left."""
+    """Nothing has been ingested yet, or nothing whole of this program's format is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A generation that only another version of the program reads; `sources` as in its seal, if it says."""
+
+    folder: Path
+    sources: tuple[str, ...] | None
 
 
 class Generation:
@@ -116,6 +125,19 @@ def generation_numbers(data: Path) -> tuple[int, ...]:
     """Every generation on the disk, newest first."""
     folders = (data / "generations").glob("[0-9]*")
     return tuple(sorted((int(folder.name) for folder in folders if folder.name.isdigit()), reverse=True))
+
+
+def outdated(data: Path) -> Outdated | None:
+    """The generation that should answer, if it is of another format; None for an empty folder too."""
+    for folder in _by_preference(data, current_number(data)) if generation_numbers(data) else ():
+        try:
+            Seal.read(folder)
+        except OtherFormatError as other:
+            return Outdated(folder, other.sources)
+        except (OSError, ValueError):
+            continue
+        return None
+    return None
 
 
 def _by_preference(data: Path, named: int | None) -> tuple[Path, ...]:

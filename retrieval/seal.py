@@ -8,8 +8,17 @@ from pathlib import Path
 from typing import Self
 
 from corpus.audience import Audience
+from corpus.library import FORMAT
 
 MANIFEST = "manifest.json"
+
+
+class OtherFormatError(ValueError):
+    """A generation of another program. `sources` as in its seal; None where it does not say."""
+
+    def __init__(self, folder: Path, sources: tuple[str, ...] | None) -> None:
+        super().__init__(f"{folder} has another format")
+        self.sources = sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,8 @@ class Counts:
 class Seal:
     """`files` are keyed by their path below the generation's folder; `model` names the embedder.
 
-    `fingerprint` is the same for the same files, labels, rules of reading and model.
+    `fingerprint` is the same for the same files, labels, rules of reading and model. `sources` are the paths
+    it was made of, none for the documents that come with the program; `format` is that of its library.
     """
 
     number: int
@@ -40,12 +50,18 @@ class Seal:
     fingerprint: str
     counts: Mapping[Audience, Counts]
     files: Mapping[str, FileSeal]
+    sources: tuple[str, ...]
+    format: int = FORMAT
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Raises OSError, or ValueError when the manifest is not whole."""
+        """Raises OSError, OtherFormatError, or ValueError when the manifest is not whole."""
         try:
             values = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            sources = tuple(values["sources"]) if "sources" in values else None
+            if values.get("format") != FORMAT:
+                raise OtherFormatError(folder, sources)
+            values["sources"] = sources
             values["counts"] = {Audience(side): Counts(**counts) for side, counts in values["counts"].items()}
             values["files"] = {path: FileSeal(**seal) for path, seal in values["files"].items()}
             return cls(**values)

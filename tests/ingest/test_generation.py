@@ -39,7 +39,7 @@ def take_into_use(data: Path, **editions: Sequence[tuple[Document, Sequence[Pass
         counts = {
             audience: writer.index(audience, on_passage=lambda _done, _total: None) for audience in Audience
         }
-        return writer.commit(fingerprint="", counts=counts)
+        return writer.commit(fingerprint="", counts=counts, sources=("bao-cao.txt",))
 
 
 def lines_of(generations: Generations, audience: Audience = Audience.PUBLIC) -> list[str]:
