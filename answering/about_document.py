@@ -14,8 +14,55 @@ _NUMBER = re.compile(r"\b(?:so hieu|so may|so bao nhieu|so va ngay|mang so|so cu
 _ISSUER = re.compile(r"\b(?:ai (?:ky|viet|lap|soan|ban hanh|dang)|co quan nao|don vi nao|bao nao|tac gia)\b")
 # What one may say of a document's own making besides its title.
 _MAKING = frozenset(
-    "so ngay thang nam va cua la dang ky ban hanh phat hanh cong bo viet lap soan ai co quan don vi nao gi may bao nhieu "
-    "hieu mang nay khi thoi gian duoc do tac gia ra bai to in tren trang bao cao van".split()
+    [
+        "so",
+        "ngay",
+        "thang",
+        "nam",
+        "va",
+        "cua",
+        "la",
+        "dang",
+        "ky",
+        "ban",
+        "hanh",
+        "phat",
+        "hanh",
+        "cong",
+        "bo",
+        "viet",
+        "lap",
+        "soan",
+        "ai",
+        "co",
+        "quan",
+        "don",
+        "vi",
+        "nao",
+        "gi",
+        "may",
+        "bao",
+        "nhieu",
+        "hieu",
+        "mang",
+        "nay",
+        "khi",
+        "thoi",
+        "gian",
+        "duoc",
+        "do",
+        "tac",
+        "gia",
+        "ra",
+        "bai",
+        "to",
+        "in",
+        "tren",
+        "trang",
+        "bao",
+        "cao",
+        "van",
+    ]
 )
 
 
@@ -25,8 +72,12 @@ def about_document(text: str, asked: Asked, documents: Sequence[Document]) -> An
     A date or number the document does not print is said to be missing.
     """
     folded = fold(text)
-    wanted = [name for name, words in (("date", _DATE), ("number", _NUMBER), ("issuer", _ISSUER)) if words.search(folded)]
-    if not wanted or asked.kind in {Asks.COUNT, Asks.PLACE, Asks.WHETHER} and "number" not in wanted:
+    wanted = [
+        name
+        for name, words in (("date", _DATE), ("number", _NUMBER), ("issuer", _ISSUER))
+        if words.search(folded)
+    ]
+    if not wanted or (asked.kind in {Asks.COUNT, Asks.PLACE, Asks.WHETHER} and "number" not in wanted):
         return None
     document = next((document for document in documents if _is_meant(folded, document)), None)
     return _told(document, wanted) if document else None
@@ -43,8 +94,14 @@ def _is_meant(folded: str, document: Document) -> bool:
 
 def _told(document: Document, wanted: Sequence[str]) -> Answer:
     values = {"date": document.date, "number": document.number, "issuer": document.issuer}
-    known = [load(f"replies/document_{name}", title=document.title, value=values[name]) for name in wanted if values[name]]
-    missing = [load(f"replies/document_no_{name}", title=document.title) for name in wanted if not values[name]]
+    known = [
+        load(f"replies/document_{name}", title=document.title, value=values[name])
+        for name in wanted
+        if values[name]
+    ]
+    missing = [
+        load(f"replies/document_no_{name}", title=document.title) for name in wanted if not values[name]
+    ]
     if not known:
         return Answer(Status.UNANSWERABLE, " ".join(missing))
     status = Status.ANSWERED_PARTIAL if missing else Status.ANSWERED

@@ -9,13 +9,15 @@ from functools import lru_cache
 from answering import lookup_reply, screen
 from answering.about_document import about_document
 from answering.answer import Answer, Status
-from answering.compose import compose, introduced
+from answering.compose import Composed, compose, introduced, joined, tells_items
 from answering.decide import is_answer
 from answering.lookup import look_up
 from answering.question import Question
 from answering.rank import Candidate, Ranked, rank
 from answering.requests import read_request
+from answering.rewrite import Rewritten, stand_alone
 from answering.sought import Sought, seek
+from answering.suggest import suggestions
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
 from answering.units import units
@@ -50,26 +52,59 @@ class Assistant:
         return replace(answer, took_ms=round(took, 1))
 
     def _answer(self, question: Question) -> Answer:
-        text = " ".join(normalise(question.text).split())
         edition = self.generations.current().edition(question.audience)
+        text = " ".join(normalise(question.text).split())
         known = screen.is_known_phrase(edition.library.document_frequency)
         status = screen.turn_away(text, is_known=known)
         if status:
             return screen.reply(status)
-        found = look_up(text, register_of(edition))
-        if found:
-            return lookup_reply.reply(found, edition.library)
-        request = read_request(text)
+        whole = stand_alone(text, question.history)
+        found = look_up(whole.text, register_of(edition))
+        answer = lookup_reply.reply(found, edition.library) if found else self._read(whole, edition)
+        return replace(answer, understood=whole.text) if whole.changed else answer
+
+    def _read(self, whole: Rewritten, edition: Edition) -> Answer:
+        """The answer from what the documents say, read closely."""
+        request = read_request(whole.text)
         asked = understand(request.text)
         told = about_document(request.text, asked, documents_of(edition))
         if told:
             return told
-        sought = seek(asked, edition.library, self._synonyms, told=request.background)
+        parts = [self._part(part, whole.text, edition) for part in request.parts]
+        answered = [part for part in parts if part]
+        if len(answered) > 1:
+            both = joined(answered, edition.library)
+            return Answer(Status.ANSWERED, both.text, both.sources, suggestions=suggestions(both.text))
+        sought = seek(
+            asked, edition.library, self._synonyms, told=request.background, stressed=whole.stressed
+        )
         ranked = self._rank(asked, sought, edition)
-        if not ranked or not is_answer(asked, ranked):
+        composed = self._compose(asked, sought, ranked, edition)
+        if composed is None:
             return _unanswerable(ranked, edition.library)
+        return Answer(
+            Status.ANSWERED,
+            composed.text,
+            composed.sources,
+            _notes(sought),
+            suggestions=suggestions(composed.text),
+        )
+
+    def _part(self, part: str, whole: str, edition: Edition) -> Composed | None:
+        """The answer to one of several requests; what the others say helps to understand it."""
+        asked = understand(part)
+        sought = seek(asked, edition.library, self._synonyms, told=whole)
+        return self._compose(asked, sought, self._rank(asked, sought, edition), edition)
+
+    def _compose(
+        self, asked: Asked, sought: Sought, ranked: list[Ranked], edition: Edition
+    ) -> Composed | None:
+        if not ranked or not is_answer(asked, ranked):
+            return None
         composed = compose(asked, sought.terms, ranked, edition.library)
-        return Answer(Status.ANSWERED, composed.text, composed.sources, _notes(sought))
+        if asked.listed and not tells_items(composed.text, asked.listed):
+            return None
+        return composed
 
     def _rank(self, asked: Asked, sought: Sought, edition: Edition) -> list[Ranked]:
         return rank(asked, sought.terms, _candidates(sought, edition))

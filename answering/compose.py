@@ -1,23 +1,34 @@
 """The answer in the documents' own words: which stretches to show, and the sources they stand on."""
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answering.agreement import says_the_same
 from answering.answer import Source
 from answering.evidence import Term, place
 from answering.quote import merged, sources
 from answering.rank import Ranked
 from answering.trim import trim
 from answering.understand import Asked, Asks
-from corpus.document import Kind
+from corpus.document import Document, Kind
 from corpus.library import Library
 from corpus.passage import Passage
 
 # Words: a sentence up to the first is shown whole; a longer one is cut to about the second; a list may take
 # the third. A retired reader takes in a dozen words a second line; the whole must fit one screen.
 _WHOLE, _CUT, _LIST = 58, 50, 95
-# How much of the question a second unit must add to be shown beside the first.
-_ADDS = 0.22
+# Items in a text: numbered ones, or stretches between separators where few are asked for.
+_MARK = re.compile(r"\(\d{1,2}\)")
+_SEPARATED = re.compile(r"[,;]\s|\svà\s")
+_SHARE_TOLD, _FEW = 0.8, 8
+# How much of the question a second unit must add to be shown beside the first, and how good it must be.
+_ADDS, _AS_GOOD = 0.22, 0.75
+# Units looked at for others that say the same, and how many of these are named.
+_LOOKED_AT, _ALSO = 14, 2
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BEFORE_MARK = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,9 @@ class Stretch:
     def text(self) -> str:
         return self.passage.text[self.start : self.end]
 
+    def overlaps(self, other: "Stretch") -> bool:
+        return self.passage.id == other.passage.id and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -43,14 +57,41 @@ class Composed:
 def compose(asked: Asked, terms: Sequence[Term], ranked: Sequence[Ranked], library: Library) -> Composed:
     """The best units as one short text with its sources. `ranked` is not empty."""
     best = ranked[0]
-    listed = whole_list(asked, best, library)
-    if listed:
-        return _composed(listed, library)
-    stretches = [_shown(best, terms)]
-    extra = _complement(asked, terms, ranked, stretches)
-    if extra:
-        stretches.append(_shown(extra, terms))
-    return _composed([*_lead(asked, best, terms, library), *stretches], library)
+    stretches = _whole_list(asked, best, library)
+    if not stretches:
+        stretches = [*_row_head(best), _shown(best, terms)]
+        if Asks.LIST in asked.kinds:
+            stretches += _footnotes(stretches[-1], library)
+        extra = _complement(terms, ranked, stretches)
+        if extra:
+            stretches.append(_shown(extra, terms))
+    return composed(stretches, library, also=_corroborating(asked, ranked, stretches))
+
+
+def composed(stretches: Sequence[Stretch], library: Library, *, also: Sequence[Stretch] = ()) -> Composed:
+    """The stretches as text and sources; `also` are places that only support it."""
+    found: list[Source] = []
+    for stretch in (*stretches, *also):
+        document = library.document(stretch.passage.document)
+        assert document is not None, stretch.passage.document
+        found.extend(sources(stretch.passage, document, stretch.start, stretch.end))
+    return Composed(_text(stretches), merged(found), tuple(stretches))
+
+
+def joined(parts: Sequence[Composed], library: Library) -> Composed:
+    """Several answers as one; what one already shows, another does not repeat."""
+    kept: list[Stretch] = []
+    for stretch in (stretch for part in parts for stretch in part.stretches):
+        if not any(stretch.overlaps(other) for other in kept):
+            kept.append(stretch)
+    whole = composed(kept, library)
+    every = [*whole.sources, *(source for part in parts for source in part.sources)]
+    return Composed(whole.text, merged(every), whole.stretches)
+
+
+def _text(stretches: Sequence[Stretch]) -> str:
+    text = "; ".join(stretch.text.rstrip(".") for stretch in stretches)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…", "...")) else ".")
 
 
 def _shown(ranked: Ranked, terms: Sequence[Term]) -> Stretch:
@@ -58,15 +99,15 @@ def _shown(ranked: Ranked, terms: Sequence[Term]) -> Stretch:
     unit = ranked.unit
     start, end = unit.sentence
     if len(unit.passage.text[start:end].split()) <= _WHOLE:
-        return _tidy(unit.passage, start, end)
-    keep = (ranked.slot.start, ranked.slot.end) if ranked.slot else None
+        return tidy(unit.passage, start, end)
     if len(unit.text.split()) <= _WHOLE:
-        return _tidy(unit.passage, unit.start, unit.end)
+        return tidy(unit.passage, unit.start, unit.end)
+    keep = (ranked.slot.start, ranked.slot.end) if ranked.slot else None
     left, right = trim(unit.text, terms, keep=keep, budget=_CUT)
-    return _tidy(unit.passage, unit.start + left, unit.start + right)
+    return tidy(unit.passage, unit.start + left, unit.start + right)
 
 
-def _tidy(passage: Passage, start: int, end: int) -> Stretch:
+def tidy(passage: Passage, start: int, end: int) -> Stretch:
     """Without the list mark before and the punctuation after."""
     text = passage.text
     while start < end and text[start] in " \t-+*•,;:–.":
@@ -76,19 +117,29 @@ def _tidy(passage: Passage, start: int, end: int) -> Stretch:
     return Stretch(passage, start, end)
 
 
-def whole_list(asked: Asked, best: Ranked, library: Library) -> list[Stretch]:
+def tells_items(text: str, count: int) -> bool:
+    """Whether a text names about as many items as the question says there are."""
+    marks = len(_MARK.findall(text))
+    divided = text.count(";") + 1
+    named = len(_SEPARATED.split(text)) if count <= _FEW else 0
+    least = max(2, math.ceil(_SHARE_TOLD * count))
+    return least <= max(marks, divided, named) <= 2 * count
+
+
+def _whole_list(asked: Asked, best: Ranked, library: Library) -> list[Stretch]:
     """The items of the list that the best unit introduces or belongs to, if a list is what is asked."""
     if asked.ordinal is not None or asked.label or Asks.LIST not in asked.kinds or asked.kind is Asks.COUNT:
         return []
     passage = best.unit.passage
-    ends = passage.text[slice(*best.unit.sentence)].rstrip().endswith(":")
-    group = (introduced(passage, library) if ends else "") or (passage.group if _asks_for_lead(asked, best) else "")
-    if not group:
-        return []
-    items = library.group(group)
+    group = ""
+    if passage.text[slice(*best.unit.sentence)].rstrip().endswith(":"):
+        group = introduced(passage, library)
+    if not group and _asks_for_lead(asked, best):
+        group = passage.group
+    items = library.group(group) if group else ()
     if len(items) < 2 or sum(len(item.text.split()) for item in items) > _LIST:
         return []
-    return [_tidy(item, 0, len(item.text)) for item in items]
+    return [tidy(item, 0, len(item.text)) for item in items]
 
 
 def introduced(passage: Passage, library: Library) -> str:
@@ -109,44 +160,60 @@ def _asks_for_lead(asked: Asked, best: Ranked) -> bool:
     return bool(words) and in_lead > in_item and in_lead >= 0.5 * len(words)
 
 
-def _complement(
-    asked: Asked, terms: Sequence[Term], ranked: Sequence[Ranked], shown: Sequence[Stretch]
-) -> Ranked | None:
+def _complement(terms: Sequence[Term], ranked: Sequence[Ranked], shown: Sequence[Stretch]) -> Ranked | None:
     """A second unit that holds words of the question which the first text lacks."""
     have = place(" . ".join(stretch.text for stretch in shown))
     missing = [term for term in terms if not term.pair and not term.credit(have)]
     total = sum(term.weight for term in terms if not term.pair)
     for other in ranked[1:8]:
-        if any(
-            other.unit.passage.id == s.passage.id and other.unit.start < s.end and s.start < other.unit.end
-            for s in shown
-        ):
+        here = Stretch(other.unit.passage, other.unit.start, other.unit.end)
+        if any(here.overlaps(stretch) for stretch in shown):
             continue
         adds = sum(term.weight * term.credit(other.unit.own) for term in missing)
-        if total and adds / total >= _ADDS and other.score >= 0.75 * ranked[0].score:
+        if total and adds / total >= _ADDS and other.score >= _AS_GOOD * ranked[0].score:
             return other
     return None
 
 
-def _lead(asked: Asked, best: Ranked, terms: Sequence[Term], library: Library) -> list[Stretch]:
-    """What a table cell or a bare item needs before it to be understood: the row's first cell."""
+def _row_head(best: Ranked) -> list[Stretch]:
+    """What a table cell needs before it to be understood: the row's first cell."""
     passage = best.unit.passage
     if passage.kind is Kind.TABLE_ROW and passage.cells and best.unit.start > passage.cells[0].start:
         first = passage.cells[0]
-        return [_tidy(passage, first.start, first.end)] if first.end > first.start else []
+        return [tidy(passage, first.start, first.end)] if first.end > first.start else []
     return []
 
 
-def _composed(stretches: Sequence[Stretch], library: Library) -> Composed:
-    found: list[Source] = []
-    for stretch in stretches:
-        document = library.document(stretch.passage.document)
-        assert document is not None, stretch.passage.document
-        found.extend(sources(stretch.passage, document, stretch.start, stretch.end))
-    return Composed(_text(stretches), merged(found), tuple(stretches))
+def _corroborating(asked: Asked, ranked: Sequence[Ranked], shown: Sequence[Stretch]) -> list[Stretch]:
+    """Other places that say the same."""
+    found: list[Stretch] = []
+    for other in ranked[1:_LOOKED_AT]:
+        here = Stretch(other.unit.passage, *other.unit.sentence)
+        if any(here.overlaps(stretch) for stretch in (*shown, *found)):
+            continue
+        if says_the_same(asked, ranked[0], other):
+            found.append(tidy(here.passage, here.start, here.end))
+        if len(found) == _ALSO:
+            break
+    return found
 
 
-def _text(stretches: Sequence[Stretch]) -> str:
-    items = [stretch.text for stretch in stretches]
-    joined = "; ".join(item.rstrip(".") for item in items)
-    return joined[:1].upper() + joined[1:] + ("" if joined.endswith((".", "…", "...")) else ".")
+def _footnotes(stretch: Stretch, library: Library) -> list[Stretch]:
+    """The footnotes whose marks stand in the stretch, if they are short enough to be shown with it."""
+    document = library.document(stretch.passage.document)
+    cited = library.passages(stretch.passage.cites)
+    notes = [note for note in cited if document and _is_marked(stretch, note, document)]
+    fitting = [tidy(note, 0, len(note.text)) for note in notes]
+    words = sum(len(each.text.split()) for each in (stretch, *fitting))
+    return fitting if words <= _LIST else []
+
+
+def _is_marked(stretch: Stretch, note: Passage, document: Document) -> bool:
+    """Whether the footnote's mark follows words of the stretch in the printed line."""
+    mark = note.label.translate(_RAISED)
+    for number in {piece.line for piece in stretch.passage.pieces}:
+        line = document.lines[number - 1].replace("*", "")
+        at = line.find(mark)
+        if at > 0 and line[max(at - _BEFORE_MARK, 0) : at].strip() in stretch.text:
+            return True
+    return False

@@ -9,7 +9,7 @@ from itertools import pairwise
 from answering.evidence import Place, Term, coverage, nearness
 from answering.slots import Slot, beside, needs_slot, slots
 from answering.understand import Asked, Asks
-from answering.units import Unit
+from answering.units import IN_PASSAGE, Unit
 from corpus.document import Kind
 
 _DENIALS = frozenset({"khong", "chua"})
@@ -26,7 +26,7 @@ class Features:
     `all_pairs` with what stands around it; `worst` and `lost` the weight of the heaviest pair and word found
     nowhere. `head` is the share of the asked-for noun in the sentence; `…_near` and `slot_beside` how close the
     slot stands to the question's words, the head, the counted noun. `contrary`: one denies, the other does not.
-    `names_missing`, `numbers_missing` and `other_time` say that the unit is about another name, number or year.
+    `told` is how much the unit says beyond the question. `names_missing`, `numbers_missing` and `other_time` say that the unit is about another name, number or year.
     """
 
     own: float
@@ -47,6 +47,7 @@ class Features:
     labelled: float
     contrary: float
     listing: float
+    told: float
     names_missing: float
     numbers_missing: float
     other_time: float
@@ -76,7 +77,7 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         slot_near=near if needs_slot(asked) else 0.0,
         slot_beside=beside(asked, unit.own, slot) if slot and asked.kind is Asks.COUNT else 0.0,
         head=_head_held(asked, terms, sentence),
-        head_near=_closeness(_head_spots(asked, terms, unit.own), slot) if slot else 0.0,
+        head_near=_closeness(unit, _head_spots(asked, terms, unit.own), slot) if slot else 0.0,
         found=found,
         meaning=meaning,
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
@@ -84,6 +85,7 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
         contrary=1.0 if _is_contrary(asked, terms, unit) else 0.0,
         listing=_listing(unit.text) if Asks.LIST in asked.kinds else 0.0,
+        told=_told(asked, unit),
         names_missing=_names_missing(asked, unit),
         numbers_missing=_numbers_missing(asked, unit),
         other_time=1.0 if _is_other_time(asked, unit) else 0.0,
@@ -134,11 +136,16 @@ def _head_spots(asked: Asked, terms: Sequence[Term], where: Place) -> list[int]:
     return [spot for forms in _head_forms(asked, terms) for form in forms for spot in where.positions(form)]
 
 
-def _closeness(spots: Sequence[int], slot: Slot) -> float:
-    """1 where the head stands right at the slot, falling with the words between."""
-    if not spots:
-        return 0.0
-    return math.exp(-min(min(abs(spot - slot.word), abs(spot - slot.last)) for spot in spots) / 6)
+def _closeness(unit: Unit, spots: Sequence[int], slot: Slot) -> float:
+    """1 where the head stands right at the slot, falling with the words and the punctuation between."""
+    return max((math.exp(-_distance(unit, spot, slot) / 6) for spot in spots), default=0.0)
+
+
+def _distance(unit: Unit, spot: int, slot: Slot) -> int:
+    words = min(abs(spot - slot.word), abs(spot - slot.last))
+    head = unit.own.starts[spot]
+    between = unit.text[min(head, slot.end) : max(head, slot.start)]
+    return words + 3 * sum(between.count(sign) for sign in ",;.:(")
 
 
 def _listing(text: str) -> float:
@@ -149,15 +156,28 @@ def _listing(text: str) -> float:
 def _is_pointed_at(asked: Asked, unit: Unit) -> bool:
     """Whether the unit is the item whose number or printed label the question names."""
     label = unit.passage.label.strip("(). ")
-    return bool(label) and (label == asked.label or (asked.ordinal is not None and label == str(asked.ordinal)))
+    return bool(label) and (
+        label == asked.label or (asked.ordinal is not None and label == str(asked.ordinal))
+    )
+
+
+def _told(asked: Asked, unit: Unit) -> float:
+    """How much the unit says that the question did not: 1 for four words or more."""
+    asked_words = {word.value or word.folded for word in asked.words}
+    return min(sum(word not in asked_words for word in unit.own.words) / 4, 1.0)
 
 
 def _names_missing(asked: Asked, unit: Unit) -> float:
     """The share of the question's proper names that stand neither in the unit nor around it."""
     if not asked.names:
         return 0.0
-    places = (unit.own, *(where for _, where in unit.around))
+    places = _scope(unit)
     return sum(not any(where.holds(name) for where in places) for name in asked.names) / len(asked.names)
+
+
+def _scope(unit: Unit) -> list[Place]:
+    """The places that say what a unit is about: all around it but the rest of its passage."""
+    return [unit.own, *(where for share, where in unit.around if share != IN_PASSAGE)]
 
 
 def _numbers_missing(asked: Asked, unit: Unit) -> float:
@@ -165,7 +185,7 @@ def _numbers_missing(asked: Asked, unit: Unit) -> float:
     given = [word.value for word in asked.words if word.value and not word.stop]
     if not given:
         return 0.0
-    places = (unit.own, *(where for _, where in unit.around))
+    places = _scope(unit)
     return sum(not any(where.holds(value) for where in places) for value in given) / len(given)
 
 
@@ -187,7 +207,5 @@ _NEAR = 0.8
 
 def _times(words: Sequence[str]) -> set[tuple[str, str]]:
     years = {("year", word) for word in words if _YEAR.match(word)}
-    quarters = {
-        ("quarter", after) for word, after in pairwise(words) if word == "quy" and after in _QUARTERS
-    }
+    quarters = {("quarter", after) for word, after in pairwise(words) if word == "quy" and after in _QUARTERS}
     return years | quarters

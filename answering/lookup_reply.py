@@ -47,7 +47,10 @@ def _about(found: LookUp, library: Library) -> Answer:
     unknown = [text for text, is_known in said if not is_known]
     if not known:
         return Answer(Status.UNANSWERABLE, " ".join(unknown))
-    quoted = [*evidence(entry, found.asks)[:_SHOWN], *(citing.mentions[0] for citing in found.citing if citing.mentions)]
+    quoted = [
+        *evidence(entry, found.asks)[:_SHOWN],
+        *(citing.mentions[0] for citing in found.citing if citing.mentions),
+    ]
     status = Status.ANSWERED_PARTIAL if unknown else Status.LOOKUP_FOUND
     return Answer(status, " ".join([*known, *unknown]), _sources(quoted, library), _notes(entry))
 
@@ -118,7 +121,11 @@ def name_of(entry: Entry) -> str:
 def spoken_date(iso: str) -> str:
     """ "2026-03-13" → "13/3/2026", as documents write it."""
     read = date.fromisoformat(iso)
-    return f"{read.day:02d}/{read.month}/{read.year}" if read.month > 2 else f"{read.day:02d}/{read.month:02d}/{read.year}"
+    return (
+        f"{read.day:02d}/{read.month}/{read.year}"
+        if read.month > 2
+        else f"{read.day:02d}/{read.month:02d}/{read.year}"
+    )
 
 
 def _notes(entry: Entry) -> tuple[str, ...]:

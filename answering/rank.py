@@ -49,6 +49,7 @@ _WEIGHTS = Features(
     labelled=2.8,
     contrary=-0.3,
     listing=0.23,
+    told=0.3,
     names_missing=-0.81,
     numbers_missing=-1.59,
     other_time=-0.8,

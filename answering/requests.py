@@ -43,7 +43,11 @@ def read_request(message: str) -> Request:
 
 def asks(text: str) -> bool:
     words = list(syllables(text))
-    return "?" in text or bool(document_questions().find(words)) or any(question_words(n).find(words) for n in _ASKING)
+    return (
+        "?" in text
+        or bool(document_questions().find(words))
+        or any(question_words(n).find(words) for n in _ASKING)
+    )
 
 
 def _cut_story(message: str) -> tuple[str, str]:
@@ -61,7 +65,11 @@ def _parts(text: str) -> tuple[str, ...]:
     cuts = [0, *(match.start() for match in _JOINT.finditer(text)), len(text)]
     parts: list[str] = []
     for left, right in zip(cuts, cuts[1:], strict=False):
-        piece = _JOINT.sub(" ", f" {text[left:right]}", count=1).strip(" ,;?") if left else text[left:right].strip(" ,;?")
+        piece = (
+            _JOINT.sub(" ", f" {text[left:right]}", count=1).strip(" ,;?")
+            if left
+            else text[left:right].strip(" ,;?")
+        )
         if not piece:
             continue
         if parts and not (asks(piece) and asks(parts[-1])):

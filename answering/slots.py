@@ -28,7 +28,9 @@ _LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ
 # How a figure of each kind begins and goes on.
 _MEASURES = {
     "share": re.compile(r"[\d.,]+\s?%|[\d.,]+/[\d.,]+"),  # 40,74%   11.094/27.228
-    "money": re.compile(r"[\d.,]+(?:\s(?:tỷ|triệu|nghìn))?(?:\s[\d.,]+)?\s?(?:tỷ|triệu|nghìn|đồng|đ\b|%)"),  # 3 tỷ 661 triệu
+    "money": re.compile(
+        r"[\d.,]+(?:\s(?:tỷ|triệu|nghìn))?(?:\s[\d.,]+)?\s?(?:tỷ|triệu|nghìn|đồng|đ\b|%)"
+    ),  # 3 tỷ 661 triệu
     "hour": re.compile(r"\d{1,2}\s?(?:giờ|h|:\d\d)"),  # 7 giờ 30
     "period": re.compile(r"[\d.,]+\s(?:ngày|tháng|năm|giờ|tuần|quý|phút|buổi)"),  # 15 ngày
     "telephone": re.compile(r"(?:0\d|1[89]\d\d|\d{3,4}\b(?![.,]\d))[\d. ]*"),  # 024 3869 1234, 1022
@@ -70,6 +72,11 @@ def needs_slot(asked: Asked) -> bool:
     return asked.kind in {Asks.COUNT, Asks.DATE, Asks.DOCUMENT, Asks.PLACE, Asks.PERSON}
 
 
+def must_have_slot(asked: Asked) -> bool:
+    """Whether a text without a slot says nothing: a place or a person may be told in words we do not know."""
+    return asked.kind in {Asks.COUNT, Asks.DATE} or asked.office
+
+
 def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     given = {word.value for word in asked.words if word.value}
     numbers = [(found.start, found.end) for found in find_numbers(text)]
@@ -102,7 +109,9 @@ def beside(asked: Asked, own: Place, slot: Slot) -> float:
     if not asked.focus:
         return 0.0
     right = own.words[slot.last + 1 :]
-    together = next((n for n, pair in enumerate(zip(asked.focus, right, strict=False)) if pair[0] != pair[1]), None)
+    together = next(
+        (n for n, pair in enumerate(zip(asked.focus, right, strict=False)) if pair[0] != pair[1]), None
+    )
     run = min(len(asked.focus), len(right)) if together is None else together
     if run >= min(2, len(asked.focus)):
         return 0.7 + 0.3 * run / len(asked.focus)

@@ -1,8 +1,8 @@
 """What to look for: the question's words and pairs of words, weighed by rarity, with their other forms."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from answering.evidence import Term
@@ -23,6 +23,8 @@ class Lexicon(Protocol):
 
 # What words are worth that were told around the question, or that stand for others.
 _TOLD, _OTHER = 0.3, 0.5
+# What a follow-up's own words are worth against those taken from the question before.
+_STRESSED = 1.8
 # A pair of words that no passage holds, between two words that each belong to another pair: no word at all.
 _NO_WORD = 0.3
 
@@ -40,11 +42,19 @@ class Sought:
     repaired: tuple[tuple[str, str], ...]
 
 
-def seek(asked: Asked, lexicon: Lexicon, synonyms: Synonyms, *, told: str = "") -> Sought:
-    """Weigh the question's words by the library's own statistics; `told` is what was said around it."""
+def seek(
+    asked: Asked, lexicon: Lexicon, synonyms: Synonyms, *, told: str = "", stressed: Container[str] = ()
+) -> Sought:
+    """Weigh the question's words by the library's own statistics.
+
+    `told` is what was said around it; `stressed` are the folded words that a follow-up brought.
+    """
     words, repaired = repair(asked.words, lexicon, known=synonyms.others)
     others = _alternatives(words, synonyms)
-    terms = _terms(words, others, lexicon, bare=asked.bare)
+    terms = tuple(
+        replace(term, weight=term.weight * _STRESSED) if _has_stressed(term, stressed) else term
+        for term in _terms(words, others, lexicon, bare=asked.bare)
+    )
     around = understand(told).words if told else ()
     known = {term.forms[0] for term in terms}
     support = tuple(
@@ -75,6 +85,10 @@ def rarity(lexicon: Lexicon, term: str) -> float:
     """The BM25 inverse document frequency, ln(1 + (N - n + ½) / (n + ½))."""
     n = lexicon.document_frequency(term)
     return math.log(1 + (lexicon.passage_count - n + 0.5) / (n + 0.5))
+
+
+def _has_stressed(term: Term, stressed: Container[str]) -> bool:
+    return any(word in stressed for word in term.forms[0].split(" "))
 
 
 def _single(

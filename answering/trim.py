@@ -34,7 +34,11 @@ def trim(text: str, terms: Sequence[Term], *, keep: tuple[int, int] | None, budg
         if not grown:
             break
         gain, side = max(grown, key=lambda option: (option[0], -option[1]))
-        if gain <= 0 and sum(sizes[first : last + 1]) >= _LEAST and not _reaches(terms, held, places, side, first):
+        if (
+            gain <= 0
+            and sum(sizes[first : last + 1]) >= _LEAST
+            and not _reaches(terms, held, places, side, first)
+        ):
             break
         first, last = min(first, side), max(last, side)
     return clauses[first][0], clauses[last][1]
@@ -49,7 +53,9 @@ def _split(text: str) -> list[tuple[int, int]]:
         spans.append((start, match.start()))
         start = match.end()
     spans.append((start, len(text)))
-    trimmed = [(left + len(text[left:right]) - len(text[left:right].lstrip()), right) for left, right in spans]
+    trimmed = [
+        (left + len(text[left:right]) - len(text[left:right].lstrip()), right) for left, right in spans
+    ]
     return [(left, right) for left, right in trimmed if left < right]
 
 

@@ -96,20 +96,27 @@ def understand(text: str) -> Asked:
     ordinal = _ORDINAL.search(text)
     pointed = range(*ordinal.span()) if ordinal else range(0)
     words = tuple(
-        Word(s.folded, s.text, place in stops or s.start in pointed, value_of(s.folded) if s.folded[0].isdigit() else "")
+        Word(
+            s.folded,
+            s.text,
+            place in stops or s.start in pointed,
+            value_of(s.folded) if s.folded[0].isdigit() else "",
+        )
         for place, s in enumerate(spoken)
     )
     kinds = _kinds(spoken)
     focus = _focus(spoken, stops)
     label = _LABEL.search(text)
-    measure = next((name for name, phrases in measures().items() if phrases.find(spoken)), "")
-    if measure and kinds[0] is Asks.MEANING:
+    measure = _measure(spoken)
+    if measure and kinds[0] is Asks.MEANING and not question_words("which").find(spoken):
         kinds = (Asks.COUNT, *kinds)
     return Asked(
         text=text,
         kind=kinds[0],
         measure=measure if kinds[0] is Asks.COUNT else "",
-        office=kinds[0] is Asks.PERSON and bool(question_words("offices").find(spoken)) and _is_identity(spoken),
+        office=kinds[0] is Asks.PERSON
+        and bool(question_words("offices").find(spoken))
+        and _is_identity(spoken),
         listed=_listed(text, kinds),
         names=_names(text, spoken, stops),
         kinds=frozenset(kinds),
@@ -128,12 +135,36 @@ def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
     found = [
         kind for kind, name in _KINDS if (question_words(name) if name else document_questions()).find(spoken)
     ]
+    if (
+        Asks.COUNT in found
+        and not question_words("how_many").find(spoken)
+        and question_words("which").find(spoken)
+    ):
+        found.remove(Asks.COUNT)
+    if question_words("named").find(spoken) and question_words("offices").find(spoken):
+        found.append(Asks.PERSON)
     openers, which = question_words("list_openers").find(spoken), question_words("which").find(spoken)
     if openers and which and openers[0].start < which[-1].start and Asks.LIST not in found:
         found.append(Asks.LIST)
     if _is_whether(spoken) and not ({Asks.COUNT, Asks.DATE, Asks.REASON} & set(found)):
         found.insert(0, Asks.WHETHER)
     return (*found, Asks.MEANING)
+
+
+def _measure(spoken: list[Syllable]) -> str:
+    """What the answer is measured in; "" where the question counts some other noun ("bao nhiêu nhà …")."""
+    many = {place for found in question_words("how_many").find(spoken) for place in (*found, found.stop)}
+    for name, phrases in measures().items():
+        for found in phrases.find(spoken):
+            counts_noun = many and max(many) < len(spoken) and not many & {*found, found.stop}
+            if not counts_noun or _ends_question(spoken, many):
+                return name
+    return ""
+
+
+def _ends_question(spoken: list[Syllable], many: set[int]) -> bool:
+    """Whether "bao nhiêu" closes the question: then it asks for the thing named before it."""
+    return max(many) >= len(spoken) - 1
 
 
 def _names(text: str, spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
@@ -153,7 +184,9 @@ def _names(text: str, spoken: list[Syllable], stops: set[int]) -> tuple[str, ...
 def _is_identity(spoken: list[Syllable]) -> bool:
     """ "… là ai", "ai là …", "… tên gì": one thing is asked to be named as another."""
     folded = [word.folded for word in spoken]
-    return any(pair in {("la", "ai"), ("ai", "la"), ("ten", "gi"), ("ten", "la")} for pair in pairwise(folded))
+    return any(
+        pair in {("la", "ai"), ("ai", "la"), ("ten", "gi"), ("ten", "la")} for pair in pairwise(folded)
+    )
 
 
 def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:

@@ -9,7 +9,7 @@ from corpus.sentences import sentences
 
 # What a word is worth when it stands not in the unit itself but near it. Chosen on the development questions.
 _OWN_LABEL, _IN_SENTENCE, _IN_LEAD, _IN_ROW, _IN_CITING, _IN_LAST_HEADING = 1.0, 0.9, 0.85, 0.85, 0.7, 0.7
-_IN_HEADING, _IN_PASSAGE, _IN_TITLE = 0.55, 0.5, 0.3
+_IN_HEADING, IN_PASSAGE, _IN_TITLE = 0.55, 0.5, 0.3
 
 # A sentence longer than this many syllables is also offered clause by clause.
 _LONG = 30
@@ -54,7 +54,7 @@ def _around(
         (_IN_LAST_HEADING, passage.headings[-1] if passage.headings else ""),
         (_IN_HEADING, " . ".join(passage.headings)),
         (_OWN_LABEL, passage.label),
-        (_IN_PASSAGE, passage.text),
+        (IN_PASSAGE, passage.text),
         (_IN_TITLE, title),
     ]
     return tuple((share, place(text)) for share, text in near if text)
