@@ -12,6 +12,7 @@ from typing import Self
 from urllib.parse import quote
 
 from corpus.audience import Audience
+from corpus.conflict import Conflict, conflict_from_json, conflict_to_json
 from corpus.document import Cell, Document, Kind, Piece, Section
 from corpus.passage import Passage
 from corpus.register import Entry, entry_from_json, entry_to_json
@@ -19,7 +20,7 @@ from corpus.vietnamese import terms
 
 # Raised with every change of the tables, of the records in them or of the indexes beside them: a program
 # opens no other format than its own, and reads the files again instead.
-FORMAT = 1
+FORMAT = 2
 
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT UNIQUE, file TEXT UNIQUE, record TEXT,
@@ -27,6 +28,7 @@ CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT UNIQUE, file TEXT 
 CREATE TABLE passages (key INTEGER PRIMARY KEY, id TEXT UNIQUE, document TEXT, section TEXT, list TEXT,
     position INTEGER, record TEXT);
 CREATE TABLE entries (position INTEGER PRIMARY KEY, number TEXT, record TEXT);
+CREATE TABLE conflicts (position INTEGER PRIMARY KEY, id TEXT UNIQUE, first TEXT, second TEXT, record TEXT);
 CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -82,6 +84,12 @@ class LibraryWriter:
         self._connection.executemany(
             "INSERT INTO entries (number, record) VALUES (?, ?)",
             ((str(entry.number or entry.name), entry_to_json(entry)) for entry in entries),
+        )
+
+    def add_conflicts(self, conflicts: Iterable[Conflict]) -> None:
+        self._connection.executemany(
+            "INSERT INTO conflicts (id, first, second, record) VALUES (?, ?, ?, ?)",
+            ((c.id, c.first.passage, c.second.passage, conflict_to_json(c)) for c in conflicts),
         )
 
     def written(self) -> "Library":
@@ -201,6 +209,18 @@ class Library:
     def entries(self) -> tuple[Entry, ...]:
         rows = self._rows("SELECT record FROM entries ORDER BY position")
         return tuple(entry_from_json(record) for (record,) in rows)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where the documents give two figures for one thing, in reading order."""
+        rows = self._rows("SELECT record FROM conflicts ORDER BY position")
+        return tuple(conflict_from_json(record) for (record,) in rows)
+
+    def conflicts_of(self, passage_ids: Sequence[str]) -> tuple[Conflict, ...]:
+        """Those with a side in one of the passages, in reading order."""
+        places = ",".join("?" * len(passage_ids))
+        statement = f"SELECT record FROM conflicts WHERE first IN ({places}) OR second IN ({places})"  # noqa: S608
+        rows = self._rows(f"{statement} ORDER BY position", *passage_ids, *passage_ids)
+        return tuple(conflict_from_json(record) for (record,) in rows)
 
     def _passages(self, statement: str, *values: str | int) -> tuple[Passage, ...]:
         return tuple(_passage(record) for (record,) in self._rows(statement, *values))

@@ -18,6 +18,7 @@ from corpus.library import Library, LibraryWriter
 from corpus.passage import Passage
 from corpus.register import build_register
 from ingest.checks import CheckError, check_edition
+from ingest.conflicts import find_conflicts
 from ingest.errors import IngestError
 from ingest.vectors import RememberedVectors
 from ingest.wall import check_wall
@@ -63,6 +64,7 @@ class GenerationWriter:
         with self._libraries[audience] as writer:
             written = writer.written()
             writer.add_entries(build_register(_documents(written), written.all_passages()))
+            writer.add_conflicts(find_conflicts(written.all_passages()))
             writer.finish()
         library = Library.open(folder / LIBRARY)
         WordIndex.build(folder / WORDS, _rows(library))

@@ -11,6 +11,7 @@ import pytest
 from bot.__main__ import main
 from bot.opening import open_library
 from corpus.audience import Audience
+from corpus.conflict import Conflict, Said
 from corpus.document import Cell, Document, Piece, Section
 from corpus.entry import Change, Entry, Mention
 from corpus.library import FORMAT, LibraryWriter
@@ -22,9 +23,9 @@ from retrieval.generation import Generations, NoGenerationError, current_number,
 from retrieval.seal import Seal
 from settings import Settings
 
-RECORDS = (Document, Section, Passage, Piece, Cell, Entry, Mention, Change, DocumentNumber)
-# Of FORMAT 1. When this fails, raise FORMAT in corpus/library.py and put the new digest here.
-LAYOUT = "3286a3c72c48b358"
+RECORDS = (Document, Section, Passage, Piece, Cell, Entry, Mention, Change, DocumentNumber, Conflict, Said)
+# Of FORMAT 2. When this fails, raise FORMAT in corpus/library.py and put the new digest here.
+LAYOUT = "726af50b64918179"
 
 
 def take(file: Path, data: Path) -> Path:

@@ -1,0 +1,131 @@
+"""Conflicts of an edition: places whose figures for one thing differ, lists and sums that do not come out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from corpus.conflict import (
+    Conflict,
+    ConflictKind,
+    comparable,
+    conflict_of,
+    differ,
+    in_company,
+    same_company,
+    same_label,
+    same_owner,
+)
+from corpus.figures import Measured, measured
+from corpus.passage import Passage
+from corpus.sentences import enumeration
+from corpus.vietnamese import syllables
+from ingest.reckon import reckoned, said, whole
+
+# What is counted in more places than these is too common to tell two of them apart.
+_COMMON = 60
+# A list of fewer items announces no count.
+_LIST = 3
+_LONGEST_NOUN = 6
+
+_Sentence = tuple[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The passages of an edition by id, and their facts by sentence."""
+
+    passages: dict[str, Passage]
+    facts: dict[_Sentence, list[Measured]]
+
+    def sentences_of(self, passage: Passage) -> list[list[Measured]]:
+        return [facts for (id, _), facts in self.facts.items() if id == passage.id]  # noqa: A001
+
+    def beside(self, fact: Measured) -> list[Measured]:
+        return self.facts[fact.passage, fact.sentence]
+
+
+def find_conflicts(passages: Iterable[Passage]) -> tuple[Conflict, ...]:
+    """In reading order; two places that differ in the same way as an earlier pair are told once."""
+    read = _Read({}, defaultdict(list))
+    for passage in passages:
+        read.passages[passage.id] = passage
+        for fact in measured(passage):
+            read.facts[fact.passage, fact.sentence].append(fact)
+    several = [
+        *_two_figures(read),
+        *_lists(read),
+        *(each for p in read.passages.values() for each in reckoned(p)),
+    ]
+    order = {passage.id: place for place, passage in enumerate(read.passages.values())}
+    several.sort(key=lambda conflict: (order[conflict.first.passage], conflict.first.start))
+    return tuple({conflict.id: conflict for conflict in several}.values())
+
+
+def _two_figures(read: _Read) -> Iterator[Conflict]:
+    by_noun: dict[tuple[str, str, tuple[str, ...]], list[Measured]] = defaultdict(list)
+    for facts in read.facts.values():
+        for fact in facts:
+            by_noun[fact.document, fact.unit, () if fact.unit else fact.noun].append(fact)
+    for alike in by_noun.values():
+        if len(alike) <= _COMMON:
+            for one, other in combinations(alike, 2):
+                if _contradict(one, other, read):
+                    yield _conflict(one, other, read)
+
+
+def _contradict(one: Measured, other: Measured, read: _Read) -> bool:
+    if not differ(one, other) or not comparable(one, other):
+        return False
+    beside, others = read.beside(one), read.beside(other)
+    if _said(one, others) or _said(other, beside):
+        return False
+    return same_label(one, other) or same_owner(one, other) or same_company(one, other, beside, others)
+
+
+def _said(fact: Measured, facts: Sequence[Measured]) -> bool:
+    return any(fact.noun == each.noun and fact.value == each.value for each in facts)
+
+
+def _conflict(one: Measured, other: Measured, read: _Read) -> Conflict:
+    first, second = (said(fact, read.passages[fact.passage]) for fact in (one, other))
+    return conflict_of(ConflictKind.FIGURES, min(one.name, other.name, key=len), first, second, strong=True)
+
+
+def _lists(read: _Read) -> Iterator[Conflict]:
+    """Lists whose every item begins with the noun that the citing or introducing passage counts."""
+    for passage in read.passages.values():
+        for listed in (read.passages[id] for id in passage.cites if id in read.passages):  # noqa: A001
+            items = enumeration(listed.text)
+            if len(items) >= _LIST:
+                yield from _miscounted(passage, listed, [listed.text[i.start : i.end] for i in items], read)
+
+
+def _miscounted(
+    announcing: Passage, listed: Passage, items: Sequence[str], read: _Read
+) -> Iterator[Conflict]:
+    counts = Counter(noun for item in items for noun in _openings(item))
+    own = {fact.noun for beside in read.sentences_of(listed) for fact in beside}
+    facts = [fact for beside in read.sentences_of(announcing) for fact in beside if not fact.unit]
+    agreed = {fact.noun for fact in facts if fact.value == str(len(items))}
+    for fact in facts:
+        # Items that count the noun themselves are its kinds, not its members.
+        if counts[" ".join(fact.noun)] == len(items) and fact.noun not in own | agreed:
+            counted = whole(listed, figure=str(len(items)))
+            for same in (fact, *_repeated(fact, read)):
+                first = said(same, read.passages[same.passage])
+                yield conflict_of(ConflictKind.LIST, fact.name, first, counted, strong=True)
+
+
+def _repeated(fact: Measured, read: _Read) -> Iterator[Measured]:
+    """Where else the fact is said, in the same company."""
+    for beside in read.facts.values():
+        for other in beside:
+            alike = other.noun == fact.noun and other.value == fact.value and other.passage != fact.passage
+            if alike and other.document == fact.document and in_company(fact, read.beside(fact), beside):
+                yield other
+
+
+def _openings(item: str) -> Iterator[str]:
+    words = [word.folded for word in islice(syllables(item), _LONGEST_NOUN)]
+    return (" ".join(words[: length + 1]) for length in range(len(words)))
