@@ -13,7 +13,7 @@ RUN useradd --uid 10001 --create-home ward && install -d -o ward -g ward /data
 
 WORKDIR /app
 COPY requirements.lock ./
-RUN python -m pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0 \
+RUN python -m pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} $(grep '^torch==' requirements.lock) \
     && python -m pip install -r requirements.lock
 
 COPY . .

@@ -1,5 +1,6 @@
-# make run   sets up, reads the default corpus and serves the page on http://127.0.0.1:8000
-# make test  sets up and runs lint, types, import contracts and every test
+# make run    sets up, reads the default corpus the first time and serves the page on http://127.0.0.1:8000
+# make test   sets up and runs lint, types, import contracts and every test
+# make evals  sets up and scores the answers, with what is gained and lost against the committed ones
 # TORCH_INDEX names a package index with CPU builds of torch (see README).
 
 PYTHON ?= python3
@@ -24,13 +25,17 @@ fix: setup-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+evals: setup-dev
+	@$(BIN)/hoiphuong evals answers
+
 setup: .venv/.installed
 setup-dev: .venv/.installed-dev
 
 .venv/.installed: requirements.lock pyproject.toml
 	@echo "Đang cài đặt vào .venv (lần đầu mất vài phút)…"
+	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11+: make PYTHON=python3.11 …"'
 	@$(PYTHON) -m venv .venv
-	@$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	@$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $$(grep '^torch==' requirements.lock)
 	@$(PIP) -r requirements.lock
 	@$(PIP) --no-deps -e .
 	@touch $@

@@ -124,4 +124,11 @@ def _serve(settings: Settings) -> int:
 
 
 def _evaluate(name: str, rest: list[str]) -> int:
-    return int(importlib.import_module(f"evals.{name}").main(rest) or DONE)
+    try:
+        evaluation = importlib.import_module(f"evals.{name}")
+    except ModuleNotFoundError as error:
+        # What only measuring needs is not installed for running.
+        if error.name not in {"ir_measures", "psutil"}:
+            raise
+        raise UsageError(load("cli/help_evals")) from error
+    return int(evaluation.main(rest) or DONE)

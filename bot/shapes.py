@@ -8,6 +8,7 @@ from answering.answer import Answer, Source
 from corpus.document import Document
 from corpus.entry import Entry, Mention
 from corpus.register import Found
+from prompts import load
 
 
 class TurnBody(BaseModel):
@@ -22,8 +23,8 @@ class AskBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str = Field(description="Câu hỏi, tối đa 2.000 ký tự.")
-    history: list[TurnBody] = Field(default=[], description="Các lượt hỏi đáp trước, cũ nhất trước.")
+    question: str = Field(description=load("api/field_question"))
+    history: list[TurnBody] = Field(default=[], description=load("api/field_history"))
 
 
 class BatchLine(BaseModel):

@@ -21,6 +21,7 @@ from bot.web.access import audience_of
 from bot.web.errors import not_found
 from bot.web.opening import desk_of
 from corpus.audience import Audience
+from prompts import load
 
 MAX_SEARCH = 200
 MAX_FOUND = 20
@@ -31,19 +32,19 @@ Caller = Annotated[Audience, Depends(audience_of)]
 router = APIRouter(responses={status: {"model": ErrorShape} for status in (400, 401, 404, 413, 422, 503)})
 
 
-@router.post("/api/ask", summary="Hỏi một câu")
+@router.post("/api/ask", summary=load("api/ask"))
 def ask(body: AskBody, desk: OpenDesk, caller: Caller) -> AnswerShape:
     history = read_history([(turn.question, turn.answer) for turn in body.history])
     return AnswerShape.of(desk.ask(read_question(body.question, audience=caller, history=history)))
 
 
-@router.get("/api/register", summary="Tra số hiệu văn bản")
+@router.get("/api/register", summary=load("api/register"))
 def register(
     desk: OpenDesk,
     caller: Caller,
-    q: Annotated[str, Query(description="Số hiệu; để trống để xem toàn bộ.", max_length=MAX_SEARCH)] = "",
-    offset: Annotated[int, Query(description="Bỏ qua bấy nhiêu văn bản đầu.", ge=0, le=1_000_000)] = 0,
-    limit: Annotated[int, Query(description="Số văn bản trả về, nhiều nhất 200.", ge=1, le=200)] = 50,
+    q: Annotated[str, Query(description=load("api/field_q"), max_length=MAX_SEARCH)] = "",
+    offset: Annotated[int, Query(description=load("api/field_offset"), ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(description=load("api/field_limit"), ge=1, le=200)] = 50,
 ) -> RegisterShape:
     held = desk.register(caller)
     if q.strip():
@@ -51,14 +52,14 @@ def register(
     return RegisterShape(entries=[EntryShape.of(entry) for entry in held.entries[offset : offset + limit]])
 
 
-@router.get("/api/documents", summary="Các tài liệu")
+@router.get("/api/documents", summary=load("api/documents"))
 def documents(desk: OpenDesk, caller: Caller) -> TitlesShape:
     return TitlesShape(documents=[TitleShape.of(held) for held in desk.documents(caller)])
 
 
-@router.get("/api/documents/{name:path}", summary="Đọc một tài liệu")
+@router.get("/api/documents/{name:path}", summary=load("api/document"))
 def document(
-    name: Annotated[str, Path(description="Mã hoặc tên tệp của tài liệu.")], desk: OpenDesk, caller: Caller
+    name: Annotated[str, Path(description=load("api/field_name"))], desk: OpenDesk, caller: Caller
 ) -> DocumentShape:
     held = desk.document(caller, name)
     if held is None:
