@@ -5,7 +5,7 @@ from answering.rank import Ranked
 from answering.understand import Asked, Asks
 
 # The share of common words that makes two texts one, and of the asked noun that makes two slots comparable.
-_ALIKE, _SAME_HEAD = 0.75, 0.6
+_ALIKE, _SAME_HEAD, _SAME_NEAR = 0.75, 0.6, 0.4
 
 
 def says_the_same(asked: Asked, best: Ranked, other: Ranked) -> bool:
@@ -17,7 +17,7 @@ def says_the_same(asked: Asked, best: Ranked, other: Ranked) -> bool:
     told = place(best.unit.text[best.slot.start : best.slot.end]).words
     also = place(other.unit.text[other.slot.start : other.slot.end]).words
     near = other.features.head_near if asked.kind is Asks.COUNT else other.features.all
-    return told == also and near >= _SAME_HEAD
+    return told == also and near >= _SAME_NEAR
 
 
 def likeness(left: Place, right: Place) -> float:

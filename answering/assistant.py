@@ -9,8 +9,9 @@ from functools import lru_cache
 from answering import lookup_reply, screen
 from answering.about_document import about_document
 from answering.answer import Answer, Status
-from answering.compose import Composed, compose, introduced, joined, tells_items
+from answering.compose import Composed, compose, introduced, joined
 from answering.decide import is_answer
+from answering.listing import tells_items
 from answering.lookup import look_up
 from answering.question import Question
 from answering.rank import Candidate, Ranked, rank

@@ -1,7 +1,5 @@
 """The answer in the documents' own words: which stretches to show, and the sources they stand on."""
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,20 +13,19 @@ from answering.understand import Asked, Asks
 from corpus.document import Document, Kind
 from corpus.library import Library
 from corpus.passage import Passage
+from corpus.sentences import enumeration
 
 # Words: a sentence up to the first is shown whole; a longer one is cut to about the second; a list may take
 # the third. A retired reader takes in a dozen words a second line; the whole must fit one screen.
-_WHOLE, _CUT, _LIST = 58, 50, 95
-# Items in a text: numbered ones, or stretches between separators where few are asked for.
-_MARK = re.compile(r"\(\d{1,2}\)")
-_SEPARATED = re.compile(r"[,;]\s|\svà\s")
-_SHARE_TOLD, _FEW = 0.8, 8
+_WHOLE, _CUT, _LIST = 66, 58, 95
 # How much of the question a second unit must add to be shown beside the first, and how good it must be.
 _ADDS, _AS_GOOD = 0.22, 0.75
 # Units looked at for others that say the same, and how many of these are named.
 _LOOKED_AT, _ALSO = 14, 2
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BEFORE_MARK = 14
+# An enumeration this near after the best unit is the one it introduces, in characters.
+_OPENING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +114,14 @@ def tidy(passage: Passage, start: int, end: int) -> Stretch:
     return Stretch(passage, start, end)
 
 
-def tells_items(text: str, count: int) -> bool:
-    """Whether a text names about as many items as the question says there are."""
-    marks = len(_MARK.findall(text))
-    divided = text.count(";") + 1
-    named = len(_SEPARATED.split(text)) if count <= _FEW else 0
-    least = max(2, math.ceil(_SHARE_TOLD * count))
-    return least <= max(marks, divided, named) <= 2 * count
-
-
 def _whole_list(asked: Asked, best: Ranked, library: Library) -> list[Stretch]:
     """The items of the list that the best unit introduces or belongs to, if a list is what is asked."""
     if asked.ordinal is not None or asked.label or Asks.LIST not in asked.kinds or asked.kind is Asks.COUNT:
         return []
     passage = best.unit.passage
+    inline = _inline_list(best)
+    if inline:
+        return inline
     group = ""
     if passage.text[slice(*best.unit.sentence)].rstrip().endswith(":"):
         group = introduced(passage, library)
@@ -140,6 +131,16 @@ def _whole_list(asked: Asked, best: Ranked, library: Library) -> list[Stretch]:
     if len(items) < 2 or sum(len(item.text.split()) for item in items) > _LIST:
         return []
     return [tidy(item, 0, len(item.text)) for item in items]
+
+
+def _inline_list(best: Ranked) -> list[Stretch]:
+    """The whole of an enumeration inside a passage, when the best unit is in it and it is short enough."""
+    passage = best.unit.passage
+    items = enumeration(passage.text)
+    if len(items) < 2 or best.unit.end <= items[0].start - _OPENING or best.unit.start >= items[-1].end:
+        return []
+    whole = tidy(passage, min(items[0].start, best.unit.start), items[-1].end)
+    return [whole] if len(whole.text.split()) <= _LIST else []
 
 
 def introduced(passage: Passage, library: Library) -> str:

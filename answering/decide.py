@@ -24,7 +24,8 @@ class Judge:
     def log_odds(self, features: Features, *, words: int) -> float:
         measured = {name: getattr(features, name) for name in self.weights if name != "terms"}
         measured["terms"] = min(words, 10) / 10
-        return self.bias + sum(weight * measured[name] for name, weight in self.weights.items())
+        total: float = sum(weight * measured[name] for name, weight in self.weights.items())
+        return self.bias + total
 
 
 _JUDGES = {
@@ -102,8 +103,8 @@ def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:
     return _JUDGES[_judge(asked)].log_odds(best, words=words)
 
 
-# A holder's name follows the office within two words: "Phó Bí thư Thường trực Thành ủy Nguyễn …".
-_HOLDER = math.exp(-4 / 6)
+# A holder's name follows the office within a few words: "Phó Bí thư Thường trực Thành ủy Nguyễn …".
+_HOLDER = math.exp(-7 / 6)
 
 
 def _judge(asked: Asked) -> str:

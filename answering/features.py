@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from answering.evidence import Place, Term, coverage, nearness
+from answering.listing import tells_items
 from answering.slots import Slot, beside, needs_slot, slots
 from answering.understand import Asked, Asks
 from answering.units import IN_PASSAGE, Unit
@@ -14,6 +15,8 @@ from corpus.document import Kind
 
 _DENIALS = frozenset({"khong", "chua"})
 _SEPARATOR = re.compile(r"[,;](?=\s)|\(\d+\)|\svà\s")
+_NAMING = frozenset({Asks.LIST, Asks.MEANING})
+_OPENERS, _OPENS_WITHIN = frozenset({"la", "gom", "nhu", "bao"}), 8
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUARTERS = frozenset({"i", "ii", "iii", "iv"})
 
@@ -47,6 +50,8 @@ class Features:
     labelled: float
     contrary: float
     listing: float
+    items: float
+    defines: float
     told: float
     names_missing: float
     numbers_missing: float
@@ -75,7 +80,7 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         lost=held.lost,
         has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
         slot_near=near if needs_slot(asked) else 0.0,
-        slot_beside=beside(asked, unit.own, slot) if slot and asked.kind is Asks.COUNT else 0.0,
+        slot_beside=beside(asked, terms, unit.own, slot) if slot and asked.kind is Asks.COUNT else 0.0,
         head=_head_held(asked, terms, sentence),
         head_near=_closeness(unit, _head_spots(asked, terms, unit.own), slot) if slot else 0.0,
         found=found,
@@ -85,6 +90,8 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
         contrary=1.0 if _is_contrary(asked, terms, unit) else 0.0,
         listing=_listing(unit.text) if Asks.LIST in asked.kinds else 0.0,
+        items=1.0 if asked.listed and tells_items(unit.text, asked.listed) else 0.0,
+        defines=_defines(asked, unit) if asked.kinds & _NAMING else 0.0,
         told=_told(asked, unit),
         names_missing=_names_missing(asked, unit),
         numbers_missing=_numbers_missing(asked, unit),
@@ -98,7 +105,7 @@ def _best_slot(asked: Asked, terms: Sequence[Term], unit: Unit) -> tuple[Slot | 
     best_score = -1.0
     for slot in slots(asked, unit.text, unit.own):
         near = nearness(terms, unit.own, slot.word)
-        score = near + 0.5 * beside(asked, unit.own, slot)
+        score = near + 0.5 * beside(asked, terms, unit.own, slot)
         if score > best_score:
             best, best_score = (slot, near), score
     return best
@@ -126,7 +133,9 @@ def _head_forms(asked: Asked, terms: Sequence[Term]) -> list[tuple[str, ...]]:
 
 
 def _head_held(asked: Asked, terms: Sequence[Term], where: Place) -> float:
-    """The share of the head that stands in a sentence; 1 for a question without a head."""
+    """The share of the asked-for noun that stands in a sentence; 1 for a question that names none."""
+    if not asked.focus:
+        return 1.0
     needed = _head_forms(asked, terms)
     held = sum(any(where.holds(form) for form in forms) for forms in needed)
     return held / len(needed) if needed else 1.0
@@ -145,7 +154,7 @@ def _distance(unit: Unit, spot: int, slot: Slot) -> int:
     words = min(abs(spot - slot.word), abs(spot - slot.last))
     head = unit.own.starts[spot]
     between = unit.text[min(head, slot.end) : max(head, slot.start)]
-    return words + 3 * sum(between.count(sign) for sign in ",;.:(")
+    return words + 3 * sum(between.count(sign) for sign in ",;.(")
 
 
 def _listing(text: str) -> float:
@@ -159,6 +168,14 @@ def _is_pointed_at(asked: Asked, unit: Unit) -> bool:
     return bool(label) and (
         label == asked.label or (asked.ordinal is not None and label == str(asked.ordinal))
     )
+
+
+def _defines(asked: Asked, unit: Unit) -> float:
+    """1 where the asked-for noun is followed by a word that opens its naming: "cơ quan … là", "gồm", "như"."""
+    if not asked.focus:
+        return 0.0
+    ends = [spot + len(asked.focus) for spot in unit.own.positions(" ".join(asked.focus))]
+    return float(any(set(unit.own.words[end : end + _OPENS_WITHIN]) & _OPENERS for end in ends))
 
 
 def _told(asked: Asked, unit: Unit) -> float:

@@ -12,8 +12,12 @@ _NAME = re.compile(rf"(?<!\w)(?:{_FAMILY})(?:\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+){{1,3
 # A name after one of these is that of a place or an institution.
 _PLACE = re.compile(
     r"(?:phường|xã|quận|huyện|thành phố|tp|tỉnh|phố|đường|ngõ|trường|thcs|thpt|tiểu học|bệnh viện|công viên|chung cư|"
-    r"chợ|hồ|cầu|sông|khu|đại học|học viện|chí minh|thành ủy|quận ủy|trạm y tế|ban tổ chức)\s$",
+    r"chợ|hồ|cầu|sông|khu|đại học|học viện|chí minh|trạm y tế)\s$",
     re.IGNORECASE,
+)
+# Places that look like names.
+_NOT_PERSONS = frozenset(
+    {"Hà Nội", "Hà Nam", "Hà Giang", "Hà Tĩnh", "Hà Đông", "Cao Bằng", "Thái Bình", "Thái Nguyên"}
 )
 
 
@@ -21,7 +25,7 @@ def persons(text: str) -> Iterator[re.Match[str]]:
     """The names of persons in a text, in order."""
     position = 0
     while match := _NAME.search(text, position):
-        if _PLACE.search(text[: match.start()]):
+        if _PLACE.search(text[: match.start()]) or match.group() in _NOT_PERSONS:
             position = match.start() + len(match.group().split()[0])
             continue
         yield match

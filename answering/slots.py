@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.evidence import Place
+from answering.evidence import Place, Term
 from answering.measure import amounts, dates, figures
 from answering.persons import persons
 from answering.understand import Asked, Asks
@@ -104,10 +105,13 @@ def _slot(own: Place, start: int, end: int, value: str = "") -> Slot:
     return Slot(start, end, max(first, 0), max(last, 0), value)
 
 
-def beside(asked: Asked, own: Place, slot: Slot) -> float:
-    """The share of the asked noun that stands right after the slot, or right before it."""
+def beside(asked: Asked, terms: Sequence[Term], own: Place, slot: Slot) -> float:
+    """The share of the asked noun that stands right after the slot, or right before it; 1 for another word for it."""
     if not asked.focus:
         return 0.0
+    following = f" {' '.join(own.words[slot.last + 1 : slot.last + 7])} "
+    if any(following.startswith(f" {form} ") for form in _other_forms(asked, terms)):
+        return 1.0
     right = own.words[slot.last + 1 :]
     together = next(
         (n for n, pair in enumerate(zip(asked.focus, right, strict=False)) if pair[0] != pair[1]), None
@@ -118,6 +122,12 @@ def beside(asked: Asked, own: Place, slot: Slot) -> float:
     after = right[: len(asked.focus) + 3]
     before = own.words[max(slot.word - len(asked.focus) - 4, 0) : slot.word]
     return max(0.6 * _held(asked.focus, after), 0.6 * _held(asked.focus, before))
+
+
+def _other_forms(asked: Asked, terms: Sequence[Term]) -> set[str]:
+    """Other words for the opening of the asked noun: for "thủ tục", "tthc"."""
+    opening = {" ".join(asked.focus[:2]), asked.focus[0]}
+    return {form for term in terms if term.forms[0] in opening for form in term.forms[1:]}
 
 
 def _held(focus: tuple[str, ...], words: tuple[str, ...]) -> float:

@@ -1,6 +1,5 @@
 """Other words for the same thing: the ward's own list of synonyms, and abbreviations both ways."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,18 +12,19 @@ def _form(phrase: str) -> str:
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Folded forms and their alternatives. `spans` finds them in a question's words."""
+    """Folded forms and their alternatives; groups that share a form are one. `spans` finds them in a question."""
 
     others: Mapping[str, tuple[str, ...]]
     longest: int
 
     @classmethod
     def of(cls, groups: Iterable[Sequence[str]]) -> "Synonyms":
-        others: dict[str, dict[str, None]] = defaultdict(dict)
+        together: dict[str, set[str]] = {}
         for group in groups:
-            forms = [_form(phrase) for phrase in group]
-            for form in forms:
-                others[form].update(dict.fromkeys(other for other in forms if other != form))
+            forms = {_form(phrase) for phrase in group} - {""}
+            union = forms.union(*(together.get(form, set()) for form in forms))
+            together |= dict.fromkeys(union, union)
+        others = {form: sorted(union - {form}) for form, union in together.items()}
         return cls(
             {form: tuple(found) for form, found in others.items()},
             max((form.count(" ") + 1 for form in others), default=0),

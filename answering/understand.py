@@ -104,7 +104,7 @@ def understand(text: str) -> Asked:
         )
         for place, s in enumerate(spoken)
     )
-    kinds = _kinds(spoken)
+    kinds = _kinds(text, spoken)
     focus = _focus(spoken, stops)
     label = _LABEL.search(text)
     measure = _measure(spoken)
@@ -130,7 +130,7 @@ def understand(text: str) -> Asked:
     )
 
 
-def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
+def _kinds(text: str, spoken: list[Syllable]) -> tuple[Asks, ...]:
     """Every kind the words point at, the one that decides first."""
     found = [
         kind for kind, name in _KINDS if (question_words(name) if name else document_questions()).find(spoken)
@@ -145,6 +145,8 @@ def _kinds(spoken: list[Syllable]) -> tuple[Asks, ...]:
         found.append(Asks.PERSON)
     openers, which = question_words("list_openers").find(spoken), question_words("which").find(spoken)
     if openers and which and openers[0].start < which[-1].start and Asks.LIST not in found:
+        found.append(Asks.LIST)
+    if which and not openers and not found and not _ORDINAL.search(text):
         found.append(Asks.LIST)
     if _is_whether(spoken) and not ({Asks.COUNT, Asks.DATE, Asks.REASON} & set(found)):
         found.insert(0, Asks.WHETHER)
@@ -191,7 +193,7 @@ def _is_identity(spoken: list[Syllable]) -> bool:
 
 def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
     """The number of items in "7 mô hình … là những mô hình nào", "danh sách 67 nhà …"."""
-    if {Asks.COUNT, Asks.DATE, Asks.PERSON, Asks.REASON, Asks.WHETHER} & set(kinds):
+    if {Asks.COUNT, Asks.DATE, Asks.PERSON, Asks.REASON, Asks.WHETHER} & set(kinds) or _ORDINAL.search(text):
         return None
     match = _COUNTED.search(text)
     if match is None:
