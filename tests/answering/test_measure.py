@@ -1,3 +1,5 @@
+"""Figures, amounts and dates in a text."""
+
 import pytest
 
 from answering.measure import amounts, dates, figures, value_of

@@ -1,3 +1,5 @@
+"""Follow-ups made into questions that stand alone."""
+
 import pytest
 
 from answering.question import Turn

@@ -1,3 +1,5 @@
+"""What is turned away before any work."""
+
 import pytest
 
 from answering.answer import Status

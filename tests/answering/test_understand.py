@@ -1,3 +1,5 @@
+"""What a question is understood to ask for."""
+
 import pytest
 
 from answering.understand import Asks, understand
