@@ -21,8 +21,8 @@ PROMPTS = {
 
 LONGEST_MODULE = 400
 VIETNAMESE = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u01b0\u1ea0-\u1ef9]")
-# What reads Vietnamese stands at the top of its module, under a name. Inside a function only a pattern may, or
-# a name such as "Ủy ban Thường vụ Quốc hội": no sentence, so nobody is spoken to with it.
+# What reads Vietnamese stands at the top of its module, under a name. Inside a function stands at most a
+# pattern, or a name such as "Ủy ban Thường vụ Quốc hội": no sentence, so nobody is spoken to with it.
 PATTERN = re.compile(r"[|\\]|\(\?")
 WORDS_OF_A_NAME = 6
 # What speaks to people reads no Vietnamese either, but for the marks of a list.
