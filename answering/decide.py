@@ -11,12 +11,12 @@ from answering.understand import Asked, Asks
 
 # Fitted on the development facts, their rewordings and the questions without an answer (evals/fit.py), one
 # judge for each kind of question, since a figure's place says more than shared words do.
-_THRESHOLD = -0.4
+_THRESHOLD = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A logistic regression: `bias` and the weight of each feature; `terms` is the question's length in tens."""
+    """A logistic regression: `bias` and the weights of features; `terms` is the question's words in tens."""
 
     bias: float
     weights: Mapping[str, float]
@@ -30,62 +30,69 @@ class Judge:
 
 _JUDGES = {
     "count": Judge(
-        -6.48,
+        -6.92,
         {
-            "own": 1.22,
-            "own_pairs": 0.06,
-            "all": 0.87,
-            "all_pairs": 0.08,
-            "worst": -1.07,
-            "lost": -0.77,
-            "slot_near": 0.89,
-            "slot_beside": 1.31,
-            "head": 0.41,
-            "head_near": 2.07,
-            "found": 2.07,
-            "meaning": 0.96,
-            "told": -0.71,
-            "contrary": 1.29,
-            "names_missing": -1.14,
-            "terms": 1.7,
+            "head_near": 2.02,
+            "own": 1.86,
+            "all": 1.59,
+            "slot_beside": 1.42,
+            "terms": 1.17,
+            "names_missing": -1.06,
+            "found": 1.0,
+            "contrary": 0.84,
+            "slot_near": 0.75,
+            "meaning": 0.74,
+            "worst": -0.58,
+            "lost": -0.57,
+            "head": 0.49,
+            "all_pairs": 0.37,
+            "told": -0.37,
+            "defines": 0.21,
+            "listing": -0.21,
+            "own_pairs": 0.19,
         },
     ),
     "slot": Judge(
-        -6.42,
+        -6.33,
         {
-            "own": 0.67,
-            "own_pairs": 0.12,
-            "all": 1.27,
-            "all_pairs": -0.27,
-            "worst": -0.78,
-            "lost": -2.4,
-            "slot_near": 0.7,
-            "head": 0.54,
-            "head_near": 1.53,
-            "found": 1.84,
-            "meaning": 1.14,
-            "has_slot": 0.28,
-            "told": 0.93,
-            "terms": 1.34,
+            "lost": -2.12,
+            "own": 1.65,
+            "head": 1.56,
+            "all": 1.51,
+            "contrary": -1.22,
+            "found": 1.21,
+            "told": 0.96,
+            "has_slot": 0.79,
+            "slot_near": 0.76,
+            "own_pairs": 0.75,
+            "head_near": 0.64,
+            "worst": -0.5,
+            "listing": 0.42,
+            "meaning": 0.22,
+            "defines": 0.22,
+            "terms": -0.15,
+            "all_pairs": 0.05,
         },
     ),
     "other": Judge(
-        -4.1,
+        -6.58,
         {
-            "own": 0.22,
-            "own_pairs": 0.36,
-            "all": 1.22,
-            "all_pairs": 1.38,
-            "worst": 0.61,
-            "lost": -1.11,
-            "head": 0.61,
-            "found": 0.48,
-            "meaning": 0.69,
-            "labelled": 2.14,
-            "told": 0.52,
-            "contrary": -0.64,
-            "names_missing": 0.56,
-            "terms": 0.79,
+            "labelled": 2.34,
+            "terms": 2.2,
+            "all": 2.17,
+            "defines": 1.71,
+            "meaning": 1.48,
+            "lost": -1.29,
+            "all_pairs": 1.18,
+            "own": 1.14,
+            "told": 0.94,
+            "found": 0.65,
+            "own_pairs": 0.64,
+            "contrary": -0.63,
+            "names_missing": 0.54,
+            "worst": 0.53,
+            "listing": -0.17,
+            "head": 0.14,
         },
     ),
 }
@@ -96,6 +103,8 @@ def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:
     """The log odds that the best unit answers; minus infinity where it cannot."""
     best = ranked[0].features
     if must_have_slot(asked) and not best.has_slot:
+        return -math.inf
+    if not best.told and asked.kind is not Asks.WHETHER:
         return -math.inf
     if best.other_time or (asked.office and best.head_near < _HOLDER):
         return -math.inf

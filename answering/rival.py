@@ -1,24 +1,27 @@
 """Rivals: the other figure that the documents give for what an answer says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from answering.compose import Stretch
 from answering.rank import Ranked
 from answering.understand import Asked, Asks
 from corpus.conflict import Conflict, ConflictKind, Said, comparable, differ
 from corpus.decisions import OPEN, Decisions, Verdict
-from corpus.figures import Measured, measured
+from corpus.figures import Measured, figure_words, measured
 from corpus.library import Library
 from corpus.measure import value_of
 from corpus.passage import Passage
-from corpus.vietnamese import syllables
+from corpus.vietnamese import fold, syllables
 from prompts import load
 
 # Units looked at for another figure; how near the best they must come, in score and in what they hold.
 _LOOKED_AT, _AS_GOOD, _AS_FULL = 12, 0.7, 0.9
-# The share of a conflict's noun that a question about figures must name.
-_NAMED = 0.6
+# Words right before a figure that may name whose it is.
+_OWNER = 8
+# The share of what a conflict is about that a question must name; less will do where its figure is the answer.
+_NAMED, _HINTED = 0.7, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,22 @@ def rivals(asked: Asked, ranked: Sequence[Ranked], *, shown: Sequence[Stretch]) 
         return ()
     for other in ranked[1:_LOOKED_AT]:
         fact = _fact(other)
-        if fact and _is_as_good(other, ranked[0]) and _rivals(asked, answered, fact, other.unit.passage):
+        if (
+            fact
+            and _is_as_good(other, ranked[0])
+            and _rivals(asked, answered, fact, other.unit.passage, ranked[0].unit.passage)
+        ):
             return (_rival(answered, ranked[0].unit.passage, fact, other.unit.passage),)
     return ()
 
 
 def conflicts_of(
-    asked: Asked, shown: Sequence[Stretch], library: Library, decisions: Decisions
+    asked: Asked,
+    ranked: Sequence[Ranked],
+    library: Library,
+    decisions: Decisions,
+    *,
+    shown: Sequence[Stretch],
 ) -> tuple[Rival, ...]:
     """The conflicts found at ingest to tell with an answer that shows one side of them, in reading order.
 
@@ -70,9 +82,10 @@ def conflicts_of(
     found: list[Rival] = []
     for conflict in library.conflicts_of(tuple({stretch.passage.id for stretch in shown})):
         decision = decisions.get(conflict.id, OPEN)
-        open_and_plain = decision.verdict is Verdict.OPEN and conflict.strong and _is_asked(asked, conflict)
-        if decision.verdict is Verdict.CONFIRMED or open_and_plain:
-            found += _told(conflict, shown, library, words=decision.words)
+        told = _told(conflict, shown, library, words=decision.words)
+        plain = conflict.strong and told and _is_asked(asked, ranked, conflict, told)
+        if told and (decision.verdict is Verdict.CONFIRMED or (decision.verdict is Verdict.OPEN and plain)):
+            found.append(told)
     return tuple(found)
 
 
@@ -94,40 +107,39 @@ def _place(passage: Passage, line: int) -> str:
     )
 
 
-def _told(conflict: Conflict, shown: Sequence[Stretch], library: Library, *, words: str) -> Iterator[Rival]:
-    """The side that is shown, and the other; none when both or neither are."""
+def _told(conflict: Conflict, shown: Sequence[Stretch], library: Library, *, words: str) -> Rival | None:
+    """The side that is shown, the first if both are, and the other; None when neither is."""
     sides = (conflict.first, conflict.second)
-    told = [any(_shows(stretch, side) for stretch in shown) for side in sides]
-    if told[0] == told[1]:
-        return
-    here, there = sides if told[0] else sides[::-1]
-    passages = library.passages((here.passage, there.passage))
-    if len(passages) == len({here.passage, there.passage}):
-        counted = conflict.kind is ConflictKind.LIST and there is conflict.second
-        yield Rival(
-            shown=_figure(here, conflict, counted=conflict.kind is ConflictKind.LIST and not counted),
-            shown_passage=passages[0],
-            shown_line=here.lines[0],
-            other=_figure(there, conflict, counted=counted),
-            passage=passages[-1],
-            start=there.start,
-            end=there.end,
-            line=there.lines[0],
-            value=value_of(there.figure.rstrip("%m² ")),
-            noun=conflict.noun,
-            counted=counted,
-            words=words,
-        )
+    seen = [side for side in sides if any(_shows(stretch, side) for stretch in shown)]
+    if not seen:
+        return None
+    here = seen[0]
+    there = sides[1] if here is sides[0] else sides[0]
+    passages = {passage.id: passage for passage in library.passages((here.passage, there.passage))}
+    return Rival(
+        shown=_figure(here, conflict),
+        shown_passage=passages[here.passage],
+        shown_line=here.lines[0],
+        other=_figure(there, conflict),
+        passage=passages[there.passage],
+        start=there.start,
+        end=there.end,
+        line=there.lines[0],
+        value=value_of(there.figure.rstrip("%m² ")),
+        noun=conflict.noun,
+        counted=there is conflict.second and conflict.kind is not ConflictKind.FIGURES,
+        words=words,
+    )
 
 
 def _shows(stretch: Stretch, side: Said) -> bool:
     return stretch.passage.id == side.passage and stretch.start < side.end and side.start < stretch.end
 
 
-def _figure(side: Said, conflict: Conflict, *, counted: bool) -> str:
-    if counted:
-        return load("replies/count_of_list", count=side.figure, noun=conflict.noun)
-    return _named(side.figure, conflict.noun)
+def _figure(side: Said, conflict: Conflict) -> str:
+    if side is conflict.first or conflict.kind is ConflictKind.FIGURES:
+        return _named(side.figure, conflict.noun)
+    return load(f"replies/count_of_{conflict.kind}", count=side.figure, noun=conflict.noun)
 
 
 def _named(figure: str, noun: str) -> str:
@@ -135,13 +147,30 @@ def _named(figure: str, noun: str) -> str:
     return figure if figure.endswith("%") else f"{figure} {noun}"
 
 
-def _is_asked(asked: Asked, conflict: Conflict) -> bool:
-    """Whether a question for a figure names what the conflict is about; other questions may be about all."""
-    if asked.kind is not Asks.COUNT:
-        return True
+def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict, told: Rival) -> bool:
+    """Whether the question names what the conflict is about, or its answer is the figure in conflict.
+
+    What is listed when a list is asked for is asked about, figure by figure.
+    """
     words = {word.folded for word in asked.words if not word.stop}
-    noun = {syllable.folded for syllable in syllables(conflict.noun)}
-    return len(noun & words) >= _NAMED * len(noun)
+    about = {syllable.folded for syllable in syllables(conflict.about)}
+    named = len(about & words) / len(about)
+    if asked.kind is Asks.COUNT:
+        slot = _fact(ranked[0]) if ranked else None
+        if slot is None:
+            return named >= _NAMED
+        answers = any(_covers(side, slot) for side in (conflict.first, conflict.second))
+        return answers and named >= _HINTED
+    given = {word.value for word in asked.words if word.value}
+    if given & {value_of(conflict.first.figure), value_of(conflict.second.figure)}:
+        return True
+    if conflict.kind is not ConflictKind.FIGURES:
+        return named >= _NAMED and told.counted and not given
+    return Asks.LIST in asked.kinds or (named >= _NAMED and not given)
+
+
+def _covers(side: Said, fact: Measured) -> bool:
+    return side.passage == fact.passage and side.start <= fact.start < side.end
 
 
 def _fact(ranked: Ranked) -> Measured | None:
@@ -156,19 +185,35 @@ def _is_as_good(other: Ranked, best: Ranked) -> bool:
     return other.score >= _AS_GOOD * best.score and other.features.all >= _AS_FULL * best.features.all
 
 
-def _rivals(asked: Asked, answered: Measured, other: Measured, passage: Passage) -> bool:
+def _rivals(asked: Asked, answered: Measured, other: Measured, passage: Passage, shown: Passage) -> bool:
+    """Whether the other figure is of the same noun, and nothing narrows it that the question does not say."""
     if not differ(answered, other) or not comparable(answered, other) or answered.passage == other.passage:
         return False
-    if any(fact.noun == answered.noun and fact.value == answered.value for fact in measured(passage)):
+    if answered.name.lower() in figure_words("vague") or not _same_noun(answered, other):
         return False
-    known = {word.folded for word in asked.words} | {*answered.noun} | answered.label | answered.tail
-    known |= set(answered.before.split())
-    return _same_noun(answered, other) and not ({*other.noun} | other.label | other.tail) - known
+    if _says(answered, passage) or _says(other, shown) or bool(answered.times) != bool(other.times):
+        return False
+    known = {word.folded for word in asked.words} | {*answered.noun} | answered.label
+    before = other.before.split()[-_OWNER:]
+    narrowed = {*other.noun, *before, *other.row.split()} | other.label | other.tail
+    return not narrowed - known - set(answered.before.split()) - _folded_links()
+
+
+def _says(fact: Measured, passage: Passage) -> bool:
+    """Whether a passage says the same figure of the noun, or of it narrowed or widened."""
+    return any(each.value == fact.value and _same_noun(each, fact) for each in measured(passage))
 
 
 def _same_noun(one: Measured, other: Measured) -> bool:
+    if one.unit != other.unit:
+        return False
     shorter = min(len(one.noun), len(other.noun))
-    return one.noun[:shorter] == other.noun[:shorter] if not one.unit else bool(one.label & other.label)
+    return bool(one.label & other.label) if one.unit else one.noun[:shorter] == other.noun[:shorter]
+
+
+@cache
+def _folded_links() -> frozenset[str]:
+    return frozenset(fold(word) for word in figure_words("links"))
 
 
 def _rival(answered: Measured, shown: Passage, other: Measured, passage: Passage) -> Rival:

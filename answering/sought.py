@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from answering.evidence import Term
+from answering.evidence import Term, toned
 from answering.spelling import repair
 from answering.synonyms import Synonyms
 from answering.understand import Asked, Word, understand
@@ -74,7 +74,9 @@ def seek(
 def _terms(
     words: Sequence[Word], others: Mapping[int, tuple[str, ...]], lexicon: Lexicon, *, bare: bool
 ) -> tuple[Term, ...]:
-    singles = [term for place in range(len(words)) if (term := _single(words, place, others, lexicon))]
+    singles = [
+        term for place in range(len(words)) if (term := _single(words, place, others, lexicon, bare=bare))
+    ]
     pairs = [
         term for place in range(len(words) - 1) if (term := _pair(words, place, others, lexicon, bare=bare))
     ]
@@ -92,13 +94,17 @@ def _has_stressed(term: Term, stressed: Container[str]) -> bool:
 
 
 def _single(
-    words: Sequence[Word], place: int, others: Mapping[int, tuple[str, ...]], lexicon: Lexicon
+    words: Sequence[Word], place: int, others: Mapping[int, tuple[str, ...]], lexicon: Lexicon, *, bare: bool
 ) -> Term | None:
     word = words[place]
     if word.stop:
         return None
     form = word.value or word.folded
-    return Term((form, *others.get(place, ())), rarity(lexicon, word.folded))
+    return Term(
+        (form, *others.get(place, ())),
+        rarity(lexicon, word.folded),
+        typed=_typed(words[place : place + 1], bare=bare),
+    )
 
 
 def _pair(
@@ -113,7 +119,14 @@ def _pair(
     if not known and _held(words, place - 1, lexicon) and _held(words, place + 1, lexicon):
         weight *= _NO_WORD
     forms = (f"{left.value or left.folded} {right.value or right.folded}", *_shared(others, place))
-    return Term(forms, weight, pair=True)
+    return Term(forms, weight, pair=True, typed=_typed(words[place : place + 2], bare=bare))
+
+
+def _typed(words: Sequence[Word], *, bare: bool) -> str:
+    """The words as typed, with accents; "" for a question typed without any."""
+    if bare:
+        return ""
+    return " ".join(word.value or toned(word.text) for word in words)
 
 
 def _held(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:

@@ -108,7 +108,8 @@ def understand(text: str) -> Asked:
     focus = _focus(spoken, stops)
     label = _LABEL.search(text)
     measure = _measure(spoken)
-    if measure and kinds[0] is Asks.MEANING and not question_words("which").find(spoken):
+    plain = not question_words("which").find(spoken) or measure in {"telephone", "hour"}
+    if measure and kinds[0] is Asks.MEANING and plain:
         kinds = (Asks.COUNT, *kinds)
     return Asked(
         text=text,
@@ -200,8 +201,14 @@ def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
         return None
     noun, rest = fold(match["noun"]), fold(text[match.end() :])
     opener = fold(text[: match.start()])
-    again = noun.split()[0] in rest.split() and Asks.LIST in kinds
-    if again or rest.rstrip(" ?.").endswith(("la gi", "nhung gi", "gom gi")) or "danh sach" in opener:
+    of_them = bool(re.search(r"\bgom nhung (?:so|ai|cai|dia chi|ten|nguoi)\b", rest))
+    again = of_them or noun.split()[0] in rest.split() and Asks.LIST in kinds
+    if (
+        again
+        or rest.rstrip(" ?.").endswith(("la gi", "nhung gi", "gom gi"))
+        or "danh sach" in opener
+        or "danh muc" in opener
+    ):
         return int(match["count"])
     return None
 
