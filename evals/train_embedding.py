@@ -257,7 +257,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--size", type=int, default=85_000, help="terms")
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--batch", type=int, default=1024)
-    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--rate", type=float, default=0.005)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)

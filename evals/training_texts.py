@@ -104,8 +104,7 @@ def _cut(title: str, text: str) -> Iterator[Text]:
 
 def number_syllables(texts: Iterable[Text]) -> Articles:
     """Bodies of fewer than five syllables ("(bãi bỏ)") are left out."""
-    numbers: dict[str, int] = {}
-    known: dict[str, list[int]] = {}
+    numbers, known = dict[str, int](), dict[str, list[int]]()
     flow, sentences, bounds = array("l"), array("l"), array("l")
 
     def add(text: str) -> int:
