@@ -9,7 +9,6 @@ from functools import lru_cache
 from answering.measure import value_of
 from corpus.vietnamese import syllables
 
-
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # "đang" for "đảng": another word most of the time, a slip of the tone now and then.
 _OTHER_ACCENTS = 0.5

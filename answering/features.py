@@ -12,11 +12,15 @@ from answering.slots import Slot, beside, needs_slot, slots
 from answering.understand import Asked, Asks
 from answering.units import IN_PASSAGE, Unit
 from corpus.document import Kind
+from corpus.letters import CAPITALS
+from corpus.vietnamese import fold
 
 _DENIALS = frozenset({"khong", "chua"})
 _SEPARATOR = re.compile(r"[,;](?=\s)|\(\d+\)|\svà\s")
 _NAMING = frozenset({Asks.LIST, Asks.MEANING})
 _OPENERS, _OPENS_WITHIN = frozenset({"la", "gom", "nhu", "bao"}), 8
+_FORMER, _NEAR_SLOT = re.compile(r"\bcũ\b|trước đây|trước kia", re.IGNORECASE), 60
+_NAMED = re.compile(rf"(?P<noun>\w+)\s(?P<name>[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)+)")  # phường Bạch Mai
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUARTERS = frozenset({"i", "ii", "iii", "iv"})
 
@@ -56,6 +60,7 @@ class Features:
     names_missing: float
     numbers_missing: float
     other_time: float
+    other_name: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,14 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
         long=min(len(unit.own.words) / 100, 1.0),
         labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
-        contrary=1.0 if _is_contrary(asked, terms, unit) else 0.0,
+        contrary=1.0 if _is_contrary(asked, terms, unit) or _is_former(asked, unit, slot) else 0.0,
         listing=_listing(unit.text) if Asks.LIST in asked.kinds else 0.0,
         items=1.0 if asked.listed and tells_items(unit.text, asked.listed) else 0.0,
         defines=_defines(asked, unit) if asked.kinds & _NAMING else 0.0,
         told=_told(asked, unit),
         names_missing=_names_missing(asked, unit),
         numbers_missing=_numbers_missing(asked, unit),
+        other_name=_other_name(asked, unit),
         other_time=1.0 if _is_other_time(asked, unit) else 0.0,
     )
     return Measured(features, slot)
@@ -124,6 +130,13 @@ def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
     return denied != denies
 
 
+def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:
+    """Whether a place is that of a former office, and the question asks for the present one."""
+    if asked.kind is not Asks.PLACE or slot is None or _FORMER.search(asked.text):
+        return False
+    return bool(_FORMER.search(unit.text[max(slot.start - _NEAR_SLOT, 0) : slot.end + _NEAR_SLOT]))
+
+
 def _head_forms(asked: Asked, terms: Sequence[Term]) -> list[tuple[str, ...]]:
     """The pairs of the head's words (its one word, if it has one), each with its other forms."""
     head = asked.head
@@ -134,7 +147,7 @@ def _head_forms(asked: Asked, terms: Sequence[Term]) -> list[tuple[str, ...]]:
 
 def _head_held(asked: Asked, terms: Sequence[Term], where: Place) -> float:
     """The share of the asked-for noun that stands in a sentence; 1 for a question that names none."""
-    if not asked.focus:
+    if not asked.focus and asked.kind is not Asks.COUNT:
         return 1.0
     needed = _head_forms(asked, terms)
     held = sum(any(where.holds(form) for form in forms) for forms in needed)
@@ -195,6 +208,16 @@ def _names_missing(asked: Asked, unit: Unit) -> float:
 def _scope(unit: Unit) -> list[Place]:
     """The places that say what a unit is about: all around it but the rest of its passage."""
     return [unit.own, *(where for share, where in unit.around if share != IN_PASSAGE)]
+
+
+def _other_name(asked: Asked, unit: Unit) -> float:
+    """1 where a noun that the question names ("phường Bạch Mai") bears only other names in the sentence."""
+    sentence = unit.passage.text[slice(*unit.sentence)]
+    for noun, name in asked.named:
+        borne = [fold(match["name"]) for match in _NAMED.finditer(sentence) if fold(match["noun"]) == noun]
+        if borne and not any(other.startswith(name) or name.startswith(other) for other in borne):
+            return 1.0
+    return 0.0
 
 
 def _numbers_missing(asked: Asked, unit: Unit) -> float:

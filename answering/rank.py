@@ -55,6 +55,7 @@ _WEIGHTS = Features(
     names_missing=-0.81,
     numbers_missing=-1.59,
     other_time=-0.8,
+    other_name=-0.6,
 )
 
 

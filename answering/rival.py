@@ -20,8 +20,8 @@ from prompts import load
 _LOOKED_AT, _AS_GOOD, _AS_FULL = 12, 0.7, 0.9
 # Words right before a figure that may name whose it is.
 _OWNER = 8
-# The share of what a conflict is about that a question must name; less will do where its figure is the answer.
-_NAMED, _HINTED = 0.7, 0.4
+# The share of what a conflict is about that a question must name; less where its figure is the answer.
+_NAMED, _HINTED = 0.7, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,17 @@ def conflicts_of(
 ) -> tuple[Rival, ...]:
     """The conflicts found at ingest to tell with an answer that shows one side of them, in reading order.
 
+    What differs in the same way in several places is told once.
     A confirmed one is always told, a dismissed one never, an open one when it is strong and was asked for.
     """
     found: list[Rival] = []
     for conflict in library.conflicts_of(tuple({stretch.passage.id for stretch in shown})):
         decision = decisions.get(conflict.id, OPEN)
         told = _told(conflict, shown, library, words=decision.words)
-        plain = conflict.strong and told and _is_asked(asked, ranked, conflict, told)
+        plain = conflict.strong and told and _is_asked(asked, ranked, conflict)
         if told and (decision.verdict is Verdict.CONFIRMED or (decision.verdict is Verdict.OPEN and plain)):
             found.append(told)
-    return tuple(found)
+    return tuple({(rival.shown, rival.other): rival for rival in reversed(found)}.values())[::-1]
 
 
 def note(rival: Rival) -> str:
@@ -147,7 +148,7 @@ def _named(figure: str, noun: str) -> str:
     return figure if figure.endswith("%") else f"{figure} {noun}"
 
 
-def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict, told: Rival) -> bool:
+def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> bool:
     """Whether the question names what the conflict is about, or its answer is the figure in conflict.
 
     What is listed when a list is asked for is asked about, figure by figure.
@@ -155,22 +156,23 @@ def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict, told: 
     words = {word.folded for word in asked.words if not word.stop}
     about = {syllable.folded for syllable in syllables(conflict.about)}
     named = len(about & words) / len(about)
-    if asked.kind is Asks.COUNT:
-        slot = _fact(ranked[0]) if ranked else None
-        if slot is None:
-            return named >= _NAMED
-        answers = any(_covers(side, slot) for side in (conflict.first, conflict.second))
-        return answers and named >= _HINTED
     given = {word.value for word in asked.words if word.value}
+    slot = _fact(ranked[0]) if ranked and asked.kind is Asks.COUNT else None
+    if slot:
+        sides = (conflict.first, conflict.second)
+        return named >= _HINTED and any(_answers(side, slot, asked) for side in sides)
     if given & {value_of(conflict.first.figure), value_of(conflict.second.figure)}:
         return True
     if conflict.kind is not ConflictKind.FIGURES:
-        return named >= _NAMED and told.counted and not given
+        return named >= _NAMED and asked.kind in {Asks.COUNT, Asks.LIST} and not given
     return Asks.LIST in asked.kinds or (named >= _NAMED and not given)
 
 
-def _covers(side: Said, fact: Measured) -> bool:
-    return side.passage == fact.passage and side.start <= fact.start < side.end
+def _answers(side: Said, fact: Measured, asked: Asked) -> bool:
+    """Whether the fact is the side's figure, or the ratio before a share that was asked for."""
+    if side.passage != fact.passage or not side.start <= fact.start < side.end:
+        return False
+    return fact.text == side.figure or (asked.measure == "share" and "/" in fact.value)
 
 
 def _fact(ranked: Ranked) -> Measured | None:
@@ -193,10 +195,13 @@ def _rivals(asked: Asked, answered: Measured, other: Measured, passage: Passage,
         return False
     if _says(answered, passage) or _says(other, shown) or bool(answered.times) != bool(other.times):
         return False
-    known = {word.folded for word in asked.words} | {*answered.noun} | answered.label
-    before = other.before.split()[-_OWNER:]
-    narrowed = {*other.noun, *before, *other.row.split()} | other.label | other.tail
-    return not narrowed - known - set(answered.before.split()) - _folded_links()
+    known = {word.folded for word in asked.words} | _folded_links()
+    before = {*other.before.split()[-_OWNER:], *other.row.split()} - set(answered.before.split())
+    return not (before | _scope(answered) ^ _scope(other)) - known - {*answered.noun} - answered.label
+
+
+def _scope(fact: Measured) -> frozenset[str]:
+    return fact.label | fact.tail | {*fact.noun}
 
 
 def _says(fact: Measured, passage: Passage) -> bool:

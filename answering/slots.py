@@ -9,21 +9,24 @@ from answering.evidence import Place, Term
 from answering.measure import amounts, dates, figures
 from answering.persons import persons
 from answering.understand import Asked, Asks
+from corpus.letters import CAPITALS
 from corpus.number import find_numbers
 
 _YEAR = re.compile(r"(?:năm|nhiệm kỳ|giai đoạn)\s+$")
 _ADDRESS = re.compile(
-    r"""
-    (?:số\s|tại\s|ngõ\s|phố\s|đường\s|tầng\s)?\d+[/\d]*\s(?:ngõ\s\d*\s?|phố\s|đường\s)?[A-ZĐÀ-Ỹ]\w+   # 33 Đại Cồ Việt
-  | (?:tại|ở)\s(?:địa\schỉ\s|các?\s)?[\wÀ-ỹ]+                                               # tại bưu cục
-  | (?:ngõ|phố|đường|tầng|trụ\ssở|kho)\s[\dA-ZĐÀ-Ỹ]
+    rf"""
+    (?:số\s|tại\s|ngõ\s|phố\s|đường\s|tầng\s)?\d+[/\d]*\s
+        (?:ngõ\s\d*\s?|phố\s|đường\s)?[{CAPITALS}]\w+      # 33 Đại Cồ Việt, 14 ngõ Đình Đại
+  | (?:tại|ở)\s(?:địa\schỉ\s|các?\s)?\w+                    # tại bưu cục
+  | (?:ngõ|phố|đường|tầng|trụ\ssở|kho)\s[\d{CAPITALS}]       # tầng 8
     """,
     re.VERBOSE,
 )
 _ROLE = re.compile(
-    r"(?:đồng chí|Chủ tịch|Bí thư|Trưởng|Phó|Chánh|Giám đốc|Hội|Ủy ban|Ban|Văn phòng|Phòng|Sở|Đảng ủy|UBND|HĐND)\b"
+    r"(?:đồng chí|Chủ tịch|Bí thư|Trưởng|Phó|Chánh|Giám đốc|Hội|Ủy ban|Ban|Văn phòng|Phòng|Sở|Đảng ủy|"
+    r"UBND|HĐND)\b"
 )
-_LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ)\s[A-ZĐÀ-Ỹ]\w+")
+_LAW = re.compile(rf"(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ)\s[{CAPITALS}]\w+")
 
 
 # How a figure of each kind begins and goes on.

@@ -42,6 +42,9 @@ _KINDS = (
 _ORDINAL = re.compile(r"\b(?:số|thứ|so|thu)\s(?P<number>\d{1,3})\b(?![./,-]?\w)", re.IGNORECASE)
 # "7 mô hình …"
 _COUNTED = re.compile(r"(?<![\w/.,-])(?P<count>\d{1,3})\s(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)(?![./-]?\d)")
+_ROSTER = re.compile(
+    r"\bdanh (?:sach|muc) (?:cac |nhung )?(?:can bo|dang vien|dong chi|nguoi|ca nhan|ho ten|dai bieu)\b"
+)
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 
 
@@ -79,6 +82,8 @@ class Asked:
     office: bool = False
     listed: int | None = None
     names: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+    roster: bool = False
 
 
 @cache
@@ -108,6 +113,7 @@ def understand(text: str) -> Asked:
     focus = _focus(spoken, stops)
     label = _LABEL.search(text)
     measure = _measure(spoken)
+    named = _names(text, spoken, stops)
     plain = not question_words("which").find(spoken) or measure in {"telephone", "hour"}
     if measure and kinds[0] is Asks.MEANING and plain:
         kinds = (Asks.COUNT, *kinds)
@@ -119,7 +125,9 @@ def understand(text: str) -> Asked:
         and bool(question_words("offices").find(spoken))
         and _is_identity(spoken),
         listed=_listed(text, kinds),
-        names=_names(text, spoken, stops),
+        names=tuple(name for _, name in named),
+        named=tuple((noun, name) for noun, name in named if noun),
+        roster=_is_roster(spoken),
         kinds=frozenset(kinds),
         words=words,
         focus=focus,
@@ -170,18 +178,29 @@ def _ends_question(spoken: list[Syllable], many: set[int]) -> bool:
     return max(many) >= len(spoken) - 1
 
 
-def _names(text: str, spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
-    """Proper names of two syllables or more, folded; none in a text in capitals or without accents."""
+def _names(text: str, spoken: list[Syllable], stops: set[int]) -> list[tuple[str, str]]:
+    """Proper names of two syllables or more, each after the noun that bears it ("" without one), folded.
+
+    None in a text in capitals or without accents.
+    """
     if text.isascii() or text.isupper():
-        return ()
-    names: list[list[str]] = [[]]
+        return []
+    found: list[tuple[str, list[str]]] = []
     for place, word in enumerate(spoken):
-        gap = text[spoken[place - 1].end : word.start] if place else ""
-        if place and word.text.istitle() and gap == " " and place not in stops:
-            names[-1].append(word.folded)
-        else:
-            names.append([word.folded] if place and word.text.istitle() and place not in stops else [])
-    return tuple(" ".join(name) for name in names if len(name) > 1)
+        proper = place > 0 and word.text.istitle() and place not in stops
+        beside = place > 0 and text[spoken[place - 1].end : word.start] == " "
+        if proper and beside and found and found[-1][1] and spoken[place - 1].folded == found[-1][1][-1]:
+            found[-1][1].append(word.folded)
+        elif proper:
+            noun = spoken[place - 1].folded if beside and place - 1 not in stops else ""
+            found.append((noun, [word.folded]))
+    return [(noun, " ".join(name)) for noun, name in found if len(name) > 1]
+
+
+def _is_roster(spoken: list[Syllable]) -> bool:
+    """ "Danh sách cán bộ …": the names of persons are asked for."""
+    folded = " ".join(word.folded for word in spoken)
+    return bool(_ROSTER.search(folded))
 
 
 def _is_identity(spoken: list[Syllable]) -> bool:
@@ -202,7 +221,7 @@ def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
     noun, rest = fold(match["noun"]), fold(text[match.end() :])
     opener = fold(text[: match.start()])
     of_them = bool(re.search(r"\bgom nhung (?:so|ai|cai|dia chi|ten|nguoi)\b", rest))
-    again = of_them or noun.split()[0] in rest.split() and Asks.LIST in kinds
+    again = of_them or (noun.split()[0] in rest.split() and Asks.LIST in kinds)
     if (
         again
         or rest.rstrip(" ?.").endswith(("la gi", "nhung gi", "gom gi"))
