@@ -24,6 +24,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     ingest = commands.add_parser("ingest", allow_abbrev=False)
     ingest.add_argument("paths", nargs="*", type=Path)
     _add_register(commands.add_parser("register", allow_abbrev=False))
+    _add_conflicts(commands.add_parser("conflicts", allow_abbrev=False))
     commands.add_parser("serve", allow_abbrev=False)
     evals = commands.add_parser("evals", allow_abbrev=False)
     evals.add_argument("name", choices=("answers", "retrieval", "bench"))
@@ -51,3 +52,13 @@ def _add_register(register: argparse.ArgumentParser) -> None:
     for action in (show, actions.add_parser("list", allow_abbrev=False), export):
         action.add_argument("--as", dest="audience", default="public")
         action.add_argument("--json", action="store_true")
+
+
+def _add_conflicts(conflicts: argparse.ArgumentParser) -> None:
+    conflicts.add_argument(
+        "action", nargs="?", default="list", choices=("list", "confirm", "dismiss", "note")
+    )
+    conflicts.add_argument("id", nargs="?", default="")
+    conflicts.add_argument("words", nargs="*")
+    conflicts.add_argument("--as", dest="audience", default="public")
+    conflicts.add_argument("--json", action="store_true")

@@ -23,14 +23,15 @@ REFUSED = 2
 def run(arguments: Namespace, settings: Settings) -> int:
     """Raises InputError, IngestError, UsageError, OSError: what the caller may tell in one line."""
     match arguments.command:
-        case "ask" if arguments.batch or arguments.out:
-            return _ask_batch(arguments, settings)
         case "ask":
-            return _ask_one(arguments, settings)
+            ask = _ask_batch if arguments.batch or arguments.out else _ask_one
+            return ask(arguments, settings)
         case "ingest":
             return _ingest(arguments.paths, settings)
         case "register":
             return _register(arguments, settings)
+        case "conflicts":
+            return _conflicts(arguments, settings)
         case "serve":
             return _serve(settings)
         case _:
@@ -113,6 +114,22 @@ def _export(register: Register, file: Path) -> int:
 
     export_register(register.entries, file)
     say(load("cli/exported", count=len(register.entries), file=file))
+    return DONE
+
+
+def _conflicts(arguments: Namespace, settings: Settings) -> int:
+    from bot.conflicts import keep, listed
+    from bot.opening import open_library
+
+    words = read_words(" ".join(arguments.words), limit=MAX_QUESTION) if arguments.words else ""
+    edition = open_library(settings).generations.edition(read_audience(arguments.audience))
+    if arguments.action == "list":
+        for line in listed(edition.library, settings.data, as_json=arguments.json):
+            say(line)
+        return DONE
+    if not arguments.id or (arguments.action == "note" and not words):
+        raise UsageError(load("cli/help_conflicts"))
+    say(keep(arguments.action, arguments.id, words, library=edition.library, data=settings.data))
     return DONE
 
 

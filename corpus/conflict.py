@@ -40,20 +40,25 @@ class Said:
 class Conflict:
     """`first` is read before `second`. `id` stays the same as long as the two quotes do.
 
+    `noun` is what is counted, as printed; `about` takes in the words that make it one thing and no other.
     `strong` ones are told with an answer before anybody has looked at them.
     """
 
     id: str
     kind: ConflictKind
     noun: str
+    about: str
     first: Said
     second: Said
     strong: bool
 
 
-def conflict_of(kind: ConflictKind, noun: str, first: Said, second: Said, *, strong: bool) -> Conflict:
+def conflict_of(
+    kind: ConflictKind, *, noun: str, first: Said, second: Said, about: str = "", strong: bool = False
+) -> Conflict:
     words = "\n".join((kind, fold(noun), first.figure, fold(first.quote), second.figure, fold(second.quote)))
-    return Conflict(hashlib.sha256(words.encode()).hexdigest()[:8], kind, noun, first, second, strong)
+    mark = hashlib.sha256(words.encode()).hexdigest()[:8]
+    return Conflict(mark, kind, noun, about or noun, first, second, strong)
 
 
 def conflict_to_json(conflict: Conflict) -> str:
@@ -118,6 +123,16 @@ def same_label(one: Measured, other: Measured) -> bool:
         fewer, more = sorted((one.label, other.label), key=len)
         return len(shared) >= _NAMED and fewer <= more and 2 * len(fewer) >= len(more)
     return one.noun == other.noun and one.label == other.label and len(one.label - set(one.noun)) >= 1
+
+
+def same_measure(one: Measured, other: Measured) -> bool:
+    """Whether two shares of one value are one, the second said in fewer words."""
+    return (
+        bool(one.unit)
+        and one.value == other.value
+        and len(other.label) >= _NAMED
+        and other.label <= one.label
+    )
 
 
 def same_owner(one: Measured, other: Measured) -> bool:

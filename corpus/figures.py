@@ -180,19 +180,14 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 def _noun_after(text: str, start: int, stop: int) -> tuple[tuple[str, ...], int]:
     """The noun right behind a figure, and where it ends."""
     words: list[str] = []
-    end = start
+    end, printed = start, 0
     for word in syllables(text[start:stop]):
         gap = text[end : start + word.start]
         closed = gap.strip(" *") or (not gap and end == start)
-        if (
-            closed
-            or word.text.lower() in figure_words("ends")
-            or word.text[0].isdigit()
-            or len(words) >= _NOUN
-        ):
+        if closed or word.text.lower() in figure_words("ends") or word.text[0].isdigit() or printed >= _NOUN:
             break
         words += _written_out(word)
-        end = start + word.end
+        end, printed = start + word.end, printed + 1
     return tuple(words), end
 
 

@@ -14,6 +14,7 @@ from corpus.conflict import (
     in_company,
     same_company,
     same_label,
+    same_measure,
     same_owner,
 )
 from corpus.figures import Measured, measured
@@ -70,26 +71,37 @@ def _two_figures(read: _Read) -> Iterator[Conflict]:
     for alike in by_noun.values():
         if len(alike) <= _COMMON:
             for one, other in combinations(alike, 2):
-                if _contradict(one, other, read):
-                    yield _conflict(one, other, read)
+                if about := _contradict(one, other, alike, read):
+                    yield _conflict(one, other, about, read)
 
 
-def _contradict(one: Measured, other: Measured, read: _Read) -> bool:
+def _contradict(one: Measured, other: Measured, alike: Sequence[Measured], read: _Read) -> str:
+    """What both are about, "" where they do not contradict each other."""
     if not differ(one, other) or not comparable(one, other):
-        return False
+        return ""
     beside, others = read.beside(one), read.beside(other)
     if _said(one, others) or _said(other, beside):
-        return False
-    return same_label(one, other) or same_owner(one, other) or same_company(one, other, beside, others)
+        return ""
+    if same_label(one, other) or _through(one, other, alike) or _through(other, one, alike):
+        return " ".join(sorted(one.label & other.label))
+    if same_owner(one, other):
+        return f"{one.row or other.row} {one.name}"
+    return one.name if same_company(one, other, beside, others) else ""
+
+
+def _through(one: Measured, other: Measured, alike: Sequence[Measured]) -> bool:
+    """Whether a third place that says the first in fewer words stands against the other."""
+    return bool(one.unit) and any(same_measure(one, third) and same_label(third, other) for third in alike)
 
 
 def _said(fact: Measured, facts: Sequence[Measured]) -> bool:
     return any(fact.noun == each.noun and fact.value == each.value for each in facts)
 
 
-def _conflict(one: Measured, other: Measured, read: _Read) -> Conflict:
+def _conflict(one: Measured, other: Measured, about: str, read: _Read) -> Conflict:
     first, second = (said(fact, read.passages[fact.passage]) for fact in (one, other))
-    return conflict_of(ConflictKind.FIGURES, min(one.name, other.name, key=len), first, second, strong=True)
+    noun = min(one.name, other.name, key=len)
+    return conflict_of(ConflictKind.FIGURES, noun=noun, about=about, first=first, second=second, strong=True)
 
 
 def _lists(read: _Read) -> Iterator[Conflict]:
@@ -114,7 +126,7 @@ def _miscounted(
             counted = whole(listed, figure=str(len(items)))
             for same in (fact, *_repeated(fact, read)):
                 first = said(same, read.passages[same.passage])
-                yield conflict_of(ConflictKind.LIST, fact.name, first, counted, strong=True)
+                yield conflict_of(ConflictKind.LIST, noun=fact.name, first=first, second=counted, strong=True)
 
 
 def _repeated(fact: Measured, read: _Read) -> Iterator[Measured]:

@@ -47,7 +47,7 @@ def _sums(passage: Passage) -> Iterator[Conflict]:
             first = _side(passage, match.span(), figure=match["total"])
             second = _side(passage, match.span("parts"), figure=str(sum_of_parts))
             noun = match["noun"].strip() or _label(passage.text[: match.start()])
-            yield conflict_of(ConflictKind.SUM, noun, first, second, strong=False)
+            yield conflict_of(ConflictKind.SUM, noun=noun, first=first, second=second)
 
 
 def _label(before: str) -> str:
@@ -66,7 +66,7 @@ def _shares(passage: Passage) -> Iterator[Conflict]:
             first = _side(passage, match.span(), figure=f"{match['share']}%")
             ratio = (match.start("some"), match.end("all"))
             second = _side(passage, ratio, figure=f"{right:.2f}%".replace(".", ","))
-            yield conflict_of(ConflictKind.SHARE, match["noun"].strip(), first, second, strong=False)
+            yield conflict_of(ConflictKind.SHARE, noun=match["noun"].strip(), first=first, second=second)
 
 
 def said(fact: Measured, passage: Passage) -> Said:
