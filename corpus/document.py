@@ -32,7 +32,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table row: `text[start:end]` of its row, and the header of its column ("" without one)."""
+    """A cell of a table row: `text[start:end]` of its row, and the header of its column ("" without one)."""
 
     header: str
     start: int

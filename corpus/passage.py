@@ -10,8 +10,9 @@ class Passage:
     """A paragraph, list item, table row, footnote or heading, verbatim but for what `text` leaves out.
 
     `text` is what we quote: the source's own words without layout signs (`*`, tags, footnote markers), page
-    joins closed by one space, and "[…]" where the reader may not read on. `search_text` is what we index: heading
-    path, lead, text, cited footnotes, abbreviations written out. Never show the second, never alter the first.
+    joins closed by one space, and "[…]" where the reader may not read on. `search_text` is what we index:
+    heading path, lead, text, cited footnotes, abbreviations written out. Never show the second, never alter
+    the first.
 
     `lead` is the sentence that introduces the list or table this belongs to, `group` the same id for all
     items of that list or table ("" outside one), `label` the item's own mark: "(5)", "1.", "-", "II.4",
