@@ -9,8 +9,10 @@ from functools import lru_cache
 from answering import lookup_reply, screen
 from answering.about_document import about_document
 from answering.answer import Answer, Status
-from answering.compose import Composed, compose, introduced, joined
+from answering.compose import Composed, compose, composed, introduced, joined
+from answering.counted import parts_of_heading
 from answering.decide import is_answer
+from answering.extreme import extreme
 from answering.listing import tells_items
 from answering.lookup import look_up
 from answering.question import Question
@@ -80,15 +82,11 @@ class Assistant:
             asked, edition.library, self._synonyms, told=request.background, stressed=whole.stressed
         )
         ranked = self._rank(asked, sought, edition)
-        composed = self._compose(asked, sought, ranked, edition)
-        if composed is None:
+        found = self._compose(asked, sought, ranked, edition)
+        if found is None:
             return _unanswerable(ranked, edition.library)
         return Answer(
-            Status.ANSWERED,
-            composed.text,
-            composed.sources,
-            _notes(sought),
-            suggestions=suggestions(composed.text),
+            Status.ANSWERED, found.text, found.sources, _notes(sought), suggestions=suggestions(found.text)
         )
 
     def _part(self, part: str, whole: str, edition: Edition) -> Composed | None:
@@ -100,12 +98,17 @@ class Assistant:
     def _compose(
         self, asked: Asked, sought: Sought, ranked: list[Ranked], edition: Edition
     ) -> Composed | None:
-        if not ranked or not is_answer(asked, ranked):
+        if not ranked:
             return None
-        composed = compose(asked, sought.terms, ranked, edition.library)
-        if asked.listed and not tells_items(composed.text, asked.listed):
+        most = extreme(asked, ranked)
+        if most:
+            return composed([most], edition.library)
+        if not is_answer(asked, ranked):
+            return _counted(asked, ranked, edition.library)
+        answer = compose(asked, sought.terms, ranked, edition.library)
+        if asked.listed and not tells_items(answer.text, asked.listed):
             return None
-        return composed
+        return answer
 
     def _rank(self, asked: Asked, sought: Sought, edition: Edition) -> list[Ranked]:
         return rank(asked, sought.terms, _candidates(sought, edition))
@@ -144,6 +147,16 @@ def _list_of(passage: Passage, library: Library) -> Iterator[Passage]:
         items = library.group(group)
         if len(items) <= _LONGEST_LIST:
             yield from items
+
+
+def _counted(asked: Asked, ranked: list[Ranked], library: Library) -> Composed | None:
+    """The number of parts of a section, counted; None where no section is asked about."""
+    found = parts_of_heading(asked, ranked, library)
+    if found is None:
+        return None
+    listed = composed(found.stretches, library)
+    parts = "; ".join(part.text for part in found.parts)
+    return replace(listed, text=load("replies/count_of_parts", count=len(found.parts), parts=parts))
 
 
 def _unanswerable(ranked: list[Ranked], library: Library) -> Answer:

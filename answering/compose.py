@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from answering.agreement import says_the_same
 from answering.answer import Source
 from answering.evidence import Term, place
+from answering.listing import tells_items
 from answering.quote import merged, sources
 from answering.rank import Ranked
 from answering.trim import trim
@@ -17,7 +18,7 @@ from corpus.sentences import enumeration
 
 # Words: a sentence up to the first is shown whole; a longer one is cut to about the second; a list may take
 # the third. A retired reader takes in a dozen words a second line; the whole must fit one screen.
-_WHOLE, _CUT, _LIST = 66, 58, 95
+_WHOLE, _CUT, _LIST = 80, 66, 95
 # How much of the question a second unit must add to be shown beside the first, and how good it must be.
 _ADDS, _AS_GOOD = 0.22, 0.75
 # Units looked at for others that say the same, and how many of these are named.
@@ -54,7 +55,7 @@ class Composed:
 def compose(asked: Asked, terms: Sequence[Term], ranked: Sequence[Ranked], library: Library) -> Composed:
     """The best units as one short text with its sources. `ranked` is not empty."""
     best = ranked[0]
-    stretches = _whole_list(asked, best, library)
+    stretches = _counted_list(asked, ranked, library) or _whole_list(asked, best, library)
     if not stretches:
         stretches = [*_row_head(best), _shown(best, terms)]
         if Asks.LIST in asked.kinds:
@@ -114,9 +115,21 @@ def tidy(passage: Passage, start: int, end: int) -> Stretch:
     return Stretch(passage, start, end)
 
 
+def _counted_list(asked: Asked, ranked: Sequence[Ranked], library: Library) -> list[Stretch]:
+    """The first list that tells as many items as the question says there are."""
+    if asked.listed is None:
+        return []
+    for each in ranked[:_LOOKED_AT]:
+        listed = _whole_list(asked, each, library)
+        if listed and tells_items(_text(listed), asked.listed):
+            return listed
+    return []
+
+
 def _whole_list(asked: Asked, best: Ranked, library: Library) -> list[Stretch]:
     """The items of the list that the best unit introduces or belongs to, if a list is what is asked."""
-    if asked.ordinal is not None or asked.label or Asks.LIST not in asked.kinds or asked.kind is Asks.COUNT:
+    wanted = Asks.LIST in asked.kinds or asked.listed is not None
+    if asked.ordinal is not None or asked.label or not wanted or asked.kind is Asks.COUNT:
         return []
     passage = best.unit.passage
     inline = _inline_list(best)

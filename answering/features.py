@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from answering.evidence import Place, Term, coverage, nearness
+from answering.evidence import Place, Term, coverage, nearness, place
 from answering.listing import tells_items
 from answering.slots import Slot, beside, needs_slot, slots
 from answering.understand import Asked, Asks
-from answering.units import IN_PASSAGE, Unit
+from answering.units import IN_PASSAGE, IN_TITLE, Unit
 from corpus.document import Kind
 from corpus.letters import CAPITALS
 from corpus.vietnamese import fold
@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"[,;](?=\s)|\(\d+\)|\svà\s")
 _NAMING = frozenset({Asks.LIST, Asks.MEANING})
 _OPENERS, _OPENS_WITHIN = frozenset({"la", "gom", "nhu", "bao"}), 8
 _FORMER, _NEAR_SLOT = re.compile(r"\bcũ\b|trước đây|trước kia", re.IGNORECASE), 60
+_LEVELS = ("phuong", "xa", "quan", "huyen", "thanh pho", "tinh")
 _NAMED = re.compile(rf"(?P<noun>\w+)\s(?P<name>[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)+)")  # phường Bạch Mai
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUARTERS = frozenset({"i", "ii", "iii", "iv"})
@@ -61,6 +62,7 @@ class Features:
     numbers_missing: float
     other_time: float
     other_name: float
+    other_scope: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         names_missing=_names_missing(asked, unit),
         numbers_missing=_numbers_missing(asked, unit),
         other_name=_other_name(asked, unit),
+        other_scope=_other_scope(asked, unit),
         other_time=1.0 if _is_other_time(asked, unit) else 0.0,
     )
     return Measured(features, slot)
@@ -218,6 +221,17 @@ def _other_name(asked: Asked, unit: Unit) -> float:
         if borne and not any(other.startswith(name) or name.startswith(other) for other in borne):
             return 1.0
     return 0.0
+
+
+def _other_scope(asked: Asked, unit: Unit) -> float:
+    """1 where the question is about a ward and the document about a city, say, and the sentence bridges nothing."""
+    wanted = _levels(place(asked.text))
+    title = next((where for share, where in unit.around if share == IN_TITLE), unit.own)
+    return float(bool(wanted) and bool(_levels(title)) and not wanted & (_levels(title) | _levels(unit.own)))
+
+
+def _levels(where: Place) -> frozenset[str]:
+    return frozenset(level for level in _LEVELS if where.holds(level))
 
 
 def _numbers_missing(asked: Asked, unit: Unit) -> float:

@@ -56,6 +56,7 @@ _WEIGHTS = Features(
     numbers_missing=-1.59,
     other_time=-0.8,
     other_name=-0.6,
+    other_scope=-0.5,
 )
 
 

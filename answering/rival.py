@@ -22,6 +22,7 @@ _LOOKED_AT, _AS_GOOD, _AS_FULL = 12, 0.7, 0.9
 _OWNER = 8
 # The share of what a conflict is about that a question must name; less where its figure is the answer.
 _NAMED, _HINTED = 0.7, 0.55
+_MOST = "nhat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +162,17 @@ def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> boo
     if slot:
         sides = (conflict.first, conflict.second)
         return named >= _HINTED and any(_answers(side, slot, asked) for side in sides)
-    if given & {value_of(conflict.first.figure), value_of(conflict.second.figure)}:
+    if asked.kind is Asks.COUNT or given & {
+        value_of(conflict.first.figure),
+        value_of(conflict.second.figure),
+    }:
+        return named >= _NAMED
+    # "Lĩnh vực nào có nhiều thủ tục nhất" asks for one item, however many there are.
+    if asked.kind is not Asks.LIST or _MOST in words:
+        return named >= _NAMED and not given and conflict.kind is ConflictKind.FIGURES
+    if conflict.kind is ConflictKind.FIGURES and conflict.noun.lower() not in figure_words("vague"):
         return True
-    if conflict.kind is not ConflictKind.FIGURES:
-        return named >= _NAMED and asked.kind in {Asks.COUNT, Asks.LIST} and not given
-    return Asks.LIST in asked.kinds or (named >= _NAMED and not given)
+    return named >= _NAMED and not given
 
 
 def _answers(side: Said, fact: Measured, asked: Asked) -> bool:

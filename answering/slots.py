@@ -66,7 +66,8 @@ def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     if asked.kind is Asks.PLACE:
         return [_slot(own, *match.span()) for match in _ADDRESS.finditer(text)]
     if asked.kind is Asks.PERSON:
-        found = [*persons(text), *(() if asked.office else _ROLE.finditer(text))]
+        persons_named = list(persons(text))
+        found = persons_named or ([] if asked.office else list(_ROLE.finditer(text)))
         return [_slot(own, *match.span()) for match in sorted(found, key=lambda match: match.start())]
     return []
 

@@ -9,10 +9,12 @@ from corpus.sentences import sentences
 
 # What a word is worth when it stands not in the unit itself but near it. Chosen on the development questions.
 _OWN_LABEL, _IN_SENTENCE, _IN_LEAD, _IN_ROW, _IN_CITING, _IN_LAST_HEADING = 1.0, 0.9, 0.85, 0.85, 0.7, 0.7
-_IN_HEADING, IN_PASSAGE, _IN_TITLE = 0.55, 0.5, 0.3
+_IN_HEADING, IN_PASSAGE, IN_TITLE = 0.55, 0.5, 0.3
 
 # A sentence longer than this many syllables is also offered clause by clause.
 _LONG = 30
+# A row longer than this many words is read cell by cell only.
+_SHORT_ROW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _around(
         (_IN_HEADING, " . ".join(passage.headings)),
         (_OWN_LABEL, passage.label),
         (IN_PASSAGE, passage.text),
-        (_IN_TITLE, title),
+        (IN_TITLE, title),
     ]
     return tuple((share, place(text)) for share, text in near if text)
 
@@ -65,11 +67,12 @@ def _cells(passage: Passage, around: tuple[tuple[float, Place], ...]) -> Iterato
     label = passage.text[passage.cells[0].start : passage.cells[0].end]
     for cell in passage.cells[1:]:
         text = passage.text[cell.start : cell.end]
-        if text.strip():
-            headed = ((_IN_ROW, place(f"{label} . {cell.header}")), *around)
-            yield Unit(passage, cell.start, cell.end, place(text), headed, (cell.start, cell.end))
+        headed = ((_IN_ROW, place(f"{label} . {cell.header}")), *around)
+        for span in sentences(text):
+            yield from _of_sentence(passage, cell.start + span.start, cell.start + span.end, headed)
     whole = (0, len(passage.text))
-    yield Unit(passage, *whole, place(passage.text), around, whole)
+    if len(passage.text.split()) <= _SHORT_ROW:
+        yield Unit(passage, *whole, place(passage.text), around, whole)
 
 
 def _of_sentence(
