@@ -38,9 +38,10 @@ class _Read:
 
     passages: dict[str, Passage]
     facts: dict[_Sentence, list[Measured]]
+    sentences: dict[str, list[tuple[int, int]]]
 
     def sentences_of(self, passage: Passage) -> list[list[Measured]]:
-        return [facts for (id, _), facts in self.facts.items() if id == passage.id]  # noqa: A001
+        return [self.facts[passage.id, sentence] for sentence in self.sentences[passage.id]]
 
     def beside(self, fact: Measured) -> list[Measured]:
         return self.facts[fact.passage, fact.sentence]
@@ -48,10 +49,12 @@ class _Read:
 
 def find_conflicts(passages: Iterable[Passage]) -> tuple[Conflict, ...]:
     """In reading order; two places that differ in the same way as an earlier pair are told once."""
-    read = _Read({}, defaultdict(list))
+    read = _Read({}, defaultdict(list), defaultdict(list))
     for passage in passages:
         read.passages[passage.id] = passage
         for fact in measured(passage):
+            if fact.sentence not in read.sentences[fact.passage]:
+                read.sentences[fact.passage].append(fact.sentence)
             read.facts[fact.passage, fact.sentence].append(fact)
     several = [
         *_two_figures(read),
