@@ -56,7 +56,8 @@ class Conflict:
 def conflict_of(
     kind: ConflictKind, *, noun: str, first: Said, second: Said, about: str = "", strong: bool = False
 ) -> Conflict:
-    words = "\n".join((kind, fold(noun), first.figure, fold(first.quote), second.figure, fold(second.quote)))
+    sides = [text for side in (first, second) for text in (side.document, side.figure, fold(side.quote))]
+    words = "\n".join((kind, fold(noun), *sides))
     mark = hashlib.sha256(words.encode()).hexdigest()[:8]
     return Conflict(mark, kind, noun, about or noun, first, second, strong)
 
@@ -104,11 +105,15 @@ def _rounded(one: str, other: str) -> bool:
 
 def comparable(one: Measured, other: Measured) -> bool:
     """Whether two facts may be about one thing: not parts of one sentence or list, not of different times."""
-    if one.document != other.document or one.name.split()[0].lower() in figure_words("spans"):
+    if one.document != other.document or _opening(one) in figure_words("spans"):
         return False
     if one.passage == other.passage and one.sentence == other.sentence:
         return False
     return not (one.group and one.group == other.group) and not other_times(one, other)
+
+
+def _opening(fact: Measured) -> str:
+    return next(iter(fact.name.lower().split()), "")
 
 
 def other_times(one: Measured, other: Measured) -> bool:

@@ -38,6 +38,8 @@ _ORDINAL = re.compile(
     r"thứ|lần|khóa|trang|chỉ thị|nghị quyết|nghị định|quyết định|công văn|kế hoạch|thông tư|quốc lộ|cấp)\s+$",
     re.IGNORECASE,
 )
+# "1.2.3" is a figure to look at, and no number.
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?")
 _NOUN = 6
 _SHARE, _AREA = "%", "m²"
 
@@ -102,10 +104,10 @@ def measured(passage: Passage) -> tuple[Measured, ...]:
 def _of_sentence(passage: Passage, start: int, end: int, outside: str, *, row: str) -> Iterator[Measured]:
     text = passage.text[start:end]
     numbers = [(found.start, found.end) for found in find_numbers(text)]
-    money = list(amounts(text))
+    taken = [*numbers, *amounts(text)]
     when = list(dates(text))
     around = _times(outside, list(dates(outside)))
-    told = [f for f in figures(text) if _counts(text, f.start, f.end, [*numbers, *money])]
+    told = [f for f in figures(text) if _NUMBER.fullmatch(f.value) and _counts(text, f.start, f.end, taken)]
     for place, figure in enumerate(told):
         left, right = _clause(text, figure.start, figure.end)
         after, noun_end = _noun_after(text, figure.end, right)

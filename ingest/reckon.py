@@ -42,7 +42,8 @@ def _sums(passage: Passage) -> Iterator[Conflict]:
         parts = [list(figures(part)) for part in _PART.split(match["parts"])]
         if len(parts) < _LEAST_PARTS or any(len(part) != 1 or not part[0].value.isdigit() for part in parts):
             continue
-        total, sum_of_parts = int(value_of(match["total"])), sum(int(part[0].value) for part in parts)
+        told = value_of(match["total"])
+        total, sum_of_parts = int(told) if told.isdigit() else 0, sum(int(part[0].value) for part in parts)
         if total != sum_of_parts and abs(total - sum_of_parts) <= _NEAR * total:
             first = _side(passage, match.span(), figure=match["total"])
             second = _side(passage, match.span("parts"), figure=str(sum_of_parts))

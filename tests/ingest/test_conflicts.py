@@ -105,6 +105,30 @@ def test_sums_and_shares_are_worked_out(text: str, expected: list[tuple[str, str
     assert conflicts(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ lệ đạt 98%. Tỷ lệ là 99%.",
+        "Bản 1.2.3 và bản 1,2,3 thay bản 3.4 (1 lỗi, 2 lỗi).",
+        "9" * 400 + " hồ sơ, " + "9" * 399 + " hồ sơ.",
+        "%" * 50 + " 5/0 hội, đạt 3% ((((1; 2",
+    ],
+)
+def test_odd_figures_break_nothing(text: str) -> None:
+    assert conflicts(text, f"Cũng thế: {text}") is not None
+
+
+def test_the_same_words_in_two_documents_are_two_conflicts() -> None:
+    lines = ("Số đơn thư đã tiếp nhận: 812 đơn thư.", "Tổng số đơn thư tiếp nhận đạt 700 đơn thư.")
+    passages = [
+        a_passage(text, order=place, document=document)
+        for document in ("mot", "hai")
+        for place, text in enumerate(lines, start=1)
+    ]
+
+    assert len(find_conflicts(passages)) == 2
+
+
 def test_each_side_has_its_place_and_its_words() -> None:
     (found,) = find_conflicts(
         (
