@@ -33,7 +33,7 @@ setup-dev: .venv/.installed-dev
 
 .venv/.installed: requirements.lock pyproject.toml
 	@echo "Đang cài đặt vào .venv (lần đầu mất vài phút)…"
-	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11+: make PYTHON=python3.11 …"'
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Cần Python 3.11 trở lên, ví dụ: make run PYTHON=python3.12")'
 	@$(PYTHON) -m venv .venv
 	@$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $$(grep '^torch==' requirements.lock)
 	@$(PIP) -r requirements.lock

@@ -1,6 +1,7 @@
 """The library a run asks: the ward's own, or a folder of documents read into a data folder of its own."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -8,18 +9,20 @@ import yaml
 from corpus.audience import Audience
 from ingest.extract.text import read_text
 from ingest.manifest import Manifest
-from ingest.pipeline import default_corpus, ingest
+from ingest.pipeline import default_corpus, ingest, made_of
 from retrieval.embedding import open_embedding
-from retrieval.generation import generation_numbers
+from retrieval.generation import generation_numbers, outdated
 from settings import Settings
 
 MANIFEST = "manifest.yaml"
 
 
 def ready(settings: Settings) -> Settings:
-    """The same settings, once their data folder holds at least the default corpus."""
+    """The same settings, once their data folder can be opened and holds at least the default corpus."""
     if not generation_numbers(settings.data):
-        _ingest(default_corpus(), settings)
+        _ingest((default_corpus(),), settings)
+    elif old := outdated(settings.data):
+        _ingest(made_of(old), settings)
     return settings
 
 
@@ -34,13 +37,13 @@ def ingested(corpus: Path, data: Path) -> Settings:
     if not (corpus / MANIFEST).exists():
         (folder / MANIFEST).unlink(missing_ok=True)
         (folder / MANIFEST).write_text(_open_to_all(folder), encoding="utf-8")
-    _ingest(folder, settings)
+    _ingest((folder,), settings)
     return settings
 
 
-def _ingest(folder: Path, settings: Settings) -> None:
+def _ingest(paths: Sequence[Path], settings: Settings) -> None:
     embedder = open_embedding(settings.embedding)
-    ingest([folder], data=settings.data, embedder=embedder, on_progress=lambda _: None)
+    ingest(paths, data=settings.data, embedder=embedder, on_progress=lambda _: None)
 
 
 def _open_to_all(folder: Path) -> str:
