@@ -149,7 +149,9 @@ def test_no_file_of_the_project_holds(rule: str) -> None:
     for path in tracked():
         if path.name.endswith(NOT_OURS) or named(path).startswith(DATA):
             continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(
+            path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
+        ):
             if FORBIDDEN[rule].search(line):
                 found.append(f"{named(path)}:{number}: {line.strip()[:100]}")
     assert found == []
