@@ -47,9 +47,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
+    """An answer's text, the sources it stands on, the stretches it shows, and remarks for the reader."""
+
     text: str
     sources: tuple[Source, ...]
     stretches: tuple[Stretch, ...]
+    notes: tuple[str, ...] = ()
 
 
 def compose(asked: Asked, terms: Sequence[Term], ranked: Sequence[Ranked], library: Library) -> Composed:
@@ -84,7 +87,8 @@ def joined(parts: Sequence[Composed], library: Library) -> Composed:
             kept.append(stretch)
     whole = composed(kept, library)
     every = [*whole.sources, *(source for part in parts for source in part.sources)]
-    return Composed(whole.text, merged(every), whole.stretches)
+    notes = dict.fromkeys(note for part in parts for note in part.notes)
+    return Composed(whole.text, merged(every), whole.stretches, tuple(notes))
 
 
 def _text(stretches: Sequence[Stretch]) -> str:

@@ -31,7 +31,7 @@ class Judge:
 
 _JUDGES = {
     "count": Judge(
-        -7.79,
+        -7.89,
         {
             "all": 1.9,
             "head_near": 1.87,
@@ -53,7 +53,7 @@ _JUDGES = {
         },
     ),
     "slot": Judge(
-        -7.03,
+        -7.08,
         {
             "numbers_missing": -2.14,
             "contrary": -1.82,
@@ -115,18 +115,27 @@ def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:
         return -math.inf
     if best.other_time or (asked.office and best.head_near < _HOLDER):
         return -math.inf
-    words = sum(not word.stop for word in asked.words)
-    return _JUDGES[_judge(asked)].log_odds(best, words=words)
+    return _JUDGES[judge_of(asked)].log_odds(best, words=telling_words(asked))
 
 
 # A holder's name follows the office within a few words: "Phó Bí thư Thường trực Thành ủy Nguyễn …".
 _HOLDER = math.exp(-7 / 6)
 
 
-def _judge(asked: Asked) -> str:
+def judges() -> Mapping[str, Judge]:
+    """The judges by name."""
+    return _JUDGES
+
+
+def judge_of(asked: Asked) -> str:
+    """The name of the judge that decides on such a question."""
     if asked.kind is Asks.COUNT:
         return "count"
     return "slot" if asked.kind in _SLOTTED else "other"
+
+
+def telling_words(asked: Asked) -> int:
+    return sum(not word.stop for word in asked.words)
 
 
 def is_answer(asked: Asked, ranked: Sequence[Ranked]) -> bool:

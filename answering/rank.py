@@ -60,6 +60,11 @@ _WEIGHTS = Features(
 )
 
 
+def weights() -> Features:
+    """What each feature counts for."""
+    return _WEIGHTS
+
+
 def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[Ranked]:
     """Best first."""
     ranked = [_rate(asked, terms, candidate) for candidate in candidates]

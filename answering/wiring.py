@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from answering.assistant import Assistant
-from answering.phrases import read_lines
+from answering.phrases import Phrases, read_lines
 from answering.synonyms import Synonyms, read_groups
 from corpus.abbreviations import load_abbreviations
 from retrieval.embedding import open_embedding
@@ -11,12 +11,18 @@ from retrieval.generation import Generations
 from settings import ROOT, Settings
 
 _SYNONYMS = ROOT / "corpus" / "synonyms.txt"
+_CLOSED = ROOT / "corpus" / "closed_topics.txt"
 
 
 def open_assistant(settings: Settings) -> Assistant:
     """An assistant over the data folder of the settings; the folder may still be empty."""
     generations = Generations(settings.data, open_embedding(settings.embedding))
-    return Assistant(generations, load_synonyms(_SYNONYMS))
+    return Assistant(generations, load_synonyms(_SYNONYMS), load_phrases(_CLOSED), data=settings.data)
+
+
+def load_phrases(path: Path) -> Phrases:
+    """The phrases of an editable list, one a line."""
+    return Phrases.of(read_lines(path.read_text(encoding="utf-8")))
 
 
 def load_synonyms(path: Path) -> Synonyms:
