@@ -25,6 +25,7 @@ _ADDS, _AS_GOOD = 0.22, 0.75
 _LOOKED_AT, _ALSO = 14, 2
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BEFORE_MARK = 14
+_OMITTED = "[…]"
 # An enumeration this near after the best unit is the one it introduces, in characters.
 _OPENING = 8
 
@@ -110,12 +111,14 @@ def _shown(ranked: Ranked, terms: Sequence[Term]) -> Stretch:
 
 
 def tidy(passage: Passage, start: int, end: int) -> Stretch:
-    """Without the list mark before and the punctuation after."""
+    """Without the list mark before, and without punctuation or the sign of an omission after."""
     text = passage.text
+    if text[start:end].endswith("."):
+        end = end - 1 if text[start : end - 1].rstrip().endswith(_OMITTED) else end
     while start < end and text[start] in " \t-+*•,;:–.":
         start += 1
-    while end > start and text[end - 1] in " \t,;:–-":
-        end -= 1
+    while end > start and (text[end - 1] in " \t,;:–-" or text[start:end].endswith(_OMITTED)):
+        end -= len(_OMITTED) if text[start:end].endswith(_OMITTED) else 1
     return Stretch(passage, start, end)
 
 

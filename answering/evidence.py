@@ -90,8 +90,8 @@ class Coverage:
 def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Place]]) -> Coverage:
     """`around` are places near the text with the credit a word found only there earns, best first.
 
-    `worst` is the weight share of the heaviest pair of words that is found nowhere, `lost` that of the heaviest
-    single word.
+    `worst` is the weight share of the heaviest pair of words that is found nowhere, `lost` that of the
+    heaviest single word.
     """
     total = {False: 0.0, True: 0.0}
     inside = {False: 0.0, True: 0.0}

@@ -32,9 +32,10 @@ class Features:
 
     `own` and `own_pairs` are the shares of the question's words and pairs in the unit itself, `all` and
     `all_pairs` with what stands around it; `worst` and `lost` the weight of the heaviest pair and word found
-    nowhere. `head` is the share of the asked-for noun in the sentence; `…_near` and `slot_beside` how close the
-    slot stands to the question's words, the head, the counted noun. `contrary`: one denies, the other does not.
-    `told` is how much the unit says beyond the question. `names_missing`, `numbers_missing` and `other_time` say that the unit is about another name, number or year.
+    nowhere. `head` is the share of the asked-for noun in the sentence; `…_near` and `slot_beside` say how
+    close the slot stands to the question's words, the head, the counted noun. `contrary`: one denies, the
+    other does not. `told` is how much the unit says beyond the question. `names_missing`, `numbers_missing`
+    and `other_…` say that the unit is about another name, number, time or place.
     """
 
     own: float
@@ -187,7 +188,7 @@ def _is_pointed_at(asked: Asked, unit: Unit) -> bool:
 
 
 def _defines(asked: Asked, unit: Unit) -> float:
-    """1 where the asked-for noun is followed by a word that opens its naming: "cơ quan … là", "gồm", "như"."""
+    """1 where a word that opens its naming follows the asked-for noun: "cơ quan … là", "gồm", "như"."""
     if not asked.focus:
         return 0.0
     ends = [spot + len(asked.focus) for spot in unit.own.positions(" ".join(asked.focus))]
@@ -224,7 +225,7 @@ def _other_name(asked: Asked, unit: Unit) -> float:
 
 
 def _other_scope(asked: Asked, unit: Unit) -> float:
-    """1 where the question is about a ward and the document about a city, say, and the sentence bridges nothing."""
+    """1 where the question is about a ward and document and sentence only about a city, say."""
     wanted = _levels(place(asked.text))
     title = next((where for share, where in unit.around if share == IN_TITLE), unit.own)
     return float(bool(wanted) and bool(_levels(title)) and not wanted & (_levels(title) | _levels(unit.own)))

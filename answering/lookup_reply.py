@@ -57,27 +57,38 @@ def _about(found: LookUp, library: Library) -> Answer:
 
 def _said(asks: Asks, entry: Entry, found: LookUp) -> tuple[str, bool]:
     """What the register says of one thing asked, and whether it knows it."""
-    name = name_of(entry)
     match asks:
         case Asks.DATE:
-            if entry.date:
-                return load("replies/lookup_date", document=name, date=spoken_date(entry.date)), True
-            return load("replies/lookup_no_date", document=name), False
+            return _dated(entry)
         case Asks.ISSUER:
-            if not entry.issuer:
-                return load("replies/lookup_no_issuer", document=name), False
-            form = "lookup_issuer" if entry.issuer_explicit else "lookup_issuer_implied"
-            return load(f"replies/{form}", document=name, issuer=entry.issuer), True
+            return _issued(entry)
         case Asks.SUBJECT:
-            if entry.subject:
-                return load("replies/lookup_subject", document=name, subject=entry.subject.rstrip(".")), True
-            return load("replies/lookup_no_subject", document=name), False
+            return _subject(entry)
         case Asks.CITED:
             return _cited(entry, found), True
         case Asks.VALIDITY:
             return _validity(entry)
         case Asks.WHAT:
             return _described(entry) + ".", True
+
+
+def _dated(entry: Entry) -> tuple[str, bool]:
+    if not entry.date:
+        return load("replies/lookup_no_date", document=name_of(entry)), False
+    return load("replies/lookup_date", document=name_of(entry), date=spoken_date(entry.date)), True
+
+
+def _issued(entry: Entry) -> tuple[str, bool]:
+    if not entry.issuer:
+        return load("replies/lookup_no_issuer", document=name_of(entry)), False
+    form = "lookup_issuer" if entry.issuer_explicit else "lookup_issuer_implied"
+    return load(f"replies/{form}", document=name_of(entry), issuer=entry.issuer), True
+
+
+def _subject(entry: Entry) -> tuple[str, bool]:
+    if not entry.subject:
+        return load("replies/lookup_no_subject", document=name_of(entry)), False
+    return load("replies/lookup_subject", document=name_of(entry), subject=entry.subject.rstrip(".")), True
 
 
 def _cited(entry: Entry, found: LookUp) -> str:
@@ -133,9 +144,11 @@ def _notes(entry: Entry) -> tuple[str, ...]:
     name = name_of(entry)
     dates = "; ".join(spoken_date(variant) for variant in entry.variants if _ISO.fullmatch(variant))
     notes = [load("replies/lookup_other_dates", document=name, dates=dates)] if dates else []
-    for change in entry.changed_by:
-        notes.append(load("replies/lookup_changed", document=name, how=change.how, by=change.number))
-    return tuple(notes)
+    changes = (
+        load("replies/lookup_changed", document=name, how=change.how, by=change.number)
+        for change in entry.changed_by
+    )
+    return (*notes, *changes)
 
 
 def _place(mention: Mention) -> str:

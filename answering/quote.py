@@ -26,7 +26,7 @@ def sources(passage: Passage, document: Document, start: int, end: int) -> tuple
             document_id=document.id,
         )
         for run in _runs(passage, document, start, end)
-        if passage.text[max(run[0].start, start) : min(run[-1].end, end)].strip()
+        if any(map(str.isalnum, passage.text[max(run[0].start, start) : min(run[-1].end, end)]))
     )
 
 

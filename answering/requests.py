@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from answering.phrases import document_questions, question_words
 from answering.understand import stop_words
@@ -22,7 +23,7 @@ _LONG = 16
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`text` asks; `background` is what was told before it, "" for nothing; `parts` are its single requests."""
+    """`text` asks, `background` was told before it ("" for nothing), `parts` are its single requests."""
 
     text: str
     background: str = ""
@@ -64,7 +65,7 @@ def _parts(text: str) -> tuple[str, ...]:
     """The stretches that each hold a question word of their own, if there are several."""
     cuts = [0, *(match.start() for match in _JOINT.finditer(text)), len(text)]
     parts: list[str] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         piece = (
             _JOINT.sub(" ", f" {text[left:right]}", count=1).strip(" ,;?")
             if left

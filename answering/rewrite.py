@@ -11,8 +11,9 @@ from corpus.number import find_numbers
 from corpus.vietnamese import fold, normalise, syllables
 
 _DOCUMENT_THERE = re.compile(
-    r"\b(?P<kind>văn bản|quyết định|nghị quyết|nghị định|kế hoạch|công văn|quy định|chỉ thị|thông báo|kết luận|"
-    r"quy chế|đề án|chương trình|hướng dẫn|tờ trình|nó|van ban|quyet dinh|nghi quyet|nghi dinh|ke hoach|cong van|"
+    r"\b(?P<kind>văn bản|quyết định|nghị quyết|nghị định|kế hoạch|công văn|quy định|chỉ thị|thông báo|"
+    r"kết luận|quy chế|đề án|chương trình|hướng dẫn|tờ trình|nó|"
+    r"van ban|quyet dinh|nghi quyet|nghi dinh|ke hoach|cong van|"
     r"quy dinh|chi thi|thong bao|ket luan|quy che|de an|chuong trinh|huong dan|to trinh|no)"
     r"(?:\s(?:đó|này|ấy|kia|trên|nói trên|do|nay|ay|tren))?\b",
     re.IGNORECASE,
@@ -24,7 +25,7 @@ _SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """`text` stands alone; `stressed` are the folded words the follow-up itself brought; `changed` if it was one."""
+    """`text` stands alone; `stressed` are the folded words a follow-up brought; `changed` if it was one."""
 
     text: str
     stressed: frozenset[str] = frozenset()
@@ -58,7 +59,7 @@ def _continue(text: str, standing: str, history: Sequence[Turn]) -> Rewritten:
 
 
 def _joined(text: str, standing: str, own: Sequence[str]) -> str:
-    """The follow-up's own question over the standing one's matter, or its words put into the standing question."""
+    """The follow-up's question over the standing matter, or its words put into the standing question."""
     if understand(text).kind is not Asks.MEANING:
         return f"{' '.join(text.split()).rstrip('?!. ')} {_statement(standing)}?"
     years = _YEAR.findall(text)

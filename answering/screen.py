@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -125,6 +126,6 @@ def is_known_phrase(holds: Callable[[str], int]) -> Callable[[str], bool]:
         parts = fold(phrase).split(" ")
         if len(parts) == 1:
             return holds(parts[0]) > 0
-        return all(holds(f"{left}_{right}") > 0 for left, right in zip(parts, parts[1:], strict=False))
+        return all(holds(f"{left}_{right}") > 0 for left, right in pairwise(parts))
 
     return known

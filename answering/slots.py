@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answering.evidence import Place, Term
-from answering.measure import amounts, dates, figures
+from answering.measure import amounts, dates, figures, hours
 from answering.persons import persons
 from answering.understand import Asked, Asks
 from corpus.letters import CAPITALS
@@ -58,7 +58,7 @@ def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     if asked.kind is Asks.COUNT:
         return _count_slots(asked, text, own)
     if asked.kind is Asks.DATE:
-        return [_slot(own, start, end) for start, end in dates(text)]
+        return [_slot(own, start, end) for start, end in (*dates(text), *hours(text))]
     if asked.kind is Asks.DOCUMENT:
         named = [match.span() for match in _LAW.finditer(text)]
         numbered = [(found.start, found.end) for found in find_numbers(text)]
@@ -110,7 +110,7 @@ def _slot(own: Place, start: int, end: int, value: str = "") -> Slot:
 
 
 def beside(asked: Asked, terms: Sequence[Term], own: Place, slot: Slot) -> float:
-    """The share of the asked noun that stands right after the slot, or right before it; 1 for another word for it."""
+    """The share of the asked noun right after the slot, or right before it; 1 for another word for it."""
     if not asked.focus:
         return 0.0
     following = f" {' '.join(own.words[slot.last + 1 : slot.last + 7])} "

@@ -12,7 +12,7 @@ def _form(phrase: str) -> str:
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Folded forms and their alternatives; groups that share a form are one. `spans` finds them in a question."""
+    """Folded forms and their alternatives; groups that share a form are one."""
 
     others: Mapping[str, tuple[str, ...]]
     longest: int

@@ -62,10 +62,11 @@ class Word:
 class Asked:
     """A question, understood. `focus` are the folded syllables of the noun that is counted or asked for.
 
-    `head` is what an answer must be about: the focus, or the words the question opens with. `measure` names the
-    kind of figure that answers, `office` says that a holder's name does, `listed` how many items must be told.
-    `bare` says that it was typed without accents; `ordinal` is the item's number in "mô hình số 9", `label` a
-    printed path such as "II.4".
+    `head` is what an answer must be about: the focus, or the words the question opens with. `measure` names
+    the kind of figure that answers; `office` says that a holder's name does, `roster` that names do, `listed`
+    how many items must be told. `bare` says that it was typed without accents; `ordinal` is the item's number
+    in "mô hình số 9", `label` a printed path such as "II.4". `names` are proper names, `named` those that
+    follow the noun which bears them.
     """
 
     text: str
@@ -114,7 +115,7 @@ def understand(text: str) -> Asked:
     label = _LABEL.search(text)
     measure = _measure(spoken)
     named = _names(text, spoken, stops)
-    plain = not question_words("which").find(spoken) or measure in {"telephone", "hour"}
+    plain = not _which(spoken) or measure in {"telephone", "hour"}
     if measure and kinds[0] is Asks.MEANING and plain:
         kinds = (Asks.COUNT, *kinds)
     return Asked(
@@ -152,7 +153,7 @@ def _kinds(text: str, spoken: list[Syllable]) -> tuple[Asks, ...]:
         found.remove(Asks.COUNT)
     if question_words("named").find(spoken) and question_words("offices").find(spoken):
         found.append(Asks.PERSON)
-    openers, which = question_words("list_openers").find(spoken), question_words("which").find(spoken)
+    openers, which = question_words("list_openers").find(spoken), _which(spoken)
     if openers and which and openers[0].start < which[-1].start and Asks.LIST not in found:
         found.append(Asks.LIST)
     if which and not openers and not found and not _ORDINAL.search(text):
@@ -230,6 +231,12 @@ def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
     ):
         return int(match["count"])
     return None
+
+
+def _which(spoken: list[Syllable]) -> list[range]:
+    """Where "nào", "gì" ask for a thing; in "thế nào" they ask how."""
+    how = {place for found in question_words("how").find(spoken) for place in found}
+    return [found for found in question_words("which").find(spoken) if not how & set(found)]
 
 
 def _is_whether(spoken: list[Syllable]) -> bool:

@@ -35,6 +35,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_HOUR = re.compile(r"(?<!\d)\d{1,2}\s?(?:giờ|h)(?:\s?\d{2})?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ def figures(text: str) -> Iterator[Figure]:
 def dates(text: str) -> Iterator[tuple[int, int]]:
     """Where dates, months, quarters, terms of office and days of the week stand."""
     for match in _DATE.finditer(text):
+        yield match.span()
+
+
+def hours(text: str) -> Iterator[tuple[int, int]]:
+    """Where times of day stand: "7 giờ 30", "17h"."""
+    for match in _HOUR.finditer(text):
         yield match.span()
 
 
