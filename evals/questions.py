@@ -31,7 +31,10 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question as it is asked: by whom, after which questions, and what is expected."""
+    """One question as it is asked: by whom, after which questions, and what is expected.
+
+    `of` are the ids of the questions that it words anew.
+    """
 
     id: str
     question: str
@@ -40,6 +43,7 @@ class Case:
     gold: Gold | None = None
     before: tuple[str, ...] = ()
     group: str = ""
+    of: tuple[str, ...] = ()
 
 
 def read_cases(path: Path, *, conflicts: Path = DATA / "conflicts.jsonl") -> list[Case]:
@@ -80,7 +84,12 @@ def _cases(row: dict[str, Any], figures: dict[str, tuple[str, ...]]) -> Iterator
             yield Case(row["id"], row["question_vi"], Audience.INTERNAL, Expected.FACT, gold, group=group)
             yield Case(row["id"], row["question_vi"], Audience.PUBLIC, Expected.SECRET, gold, group=group)
         else:
-            yield Case(row["id"], row["question_vi"], asked_as, Expected.FACT, gold, group=group)
+            fact = Case(row["id"], row["question_vi"], asked_as, Expected.FACT, gold, group=group)
+            yield replace(fact, of=_worded_anew(row.get("of") or ()))
+
+
+def _worded_anew(of: str | Sequence[str]) -> tuple[str, ...]:
+    return (of,) if isinstance(of, str) else tuple(of)
 
 
 def _follow_ups(row: dict[str, Any], audience: Audience) -> Iterator[Case]:
