@@ -138,6 +138,8 @@ def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:
     """Whether a place is that of a former office, and the question asks for the present one."""
     if asked.kind is not Asks.PLACE or slot is None or _FORMER.search(asked.text):
         return False
+    if asked.bare and {"cu", "truoc"} & {word.folded for word in asked.words}:
+        return False
     return bool(_FORMER.search(unit.text[max(slot.start - _NEAR_SLOT, 0) : slot.end + _NEAR_SLOT]))
 
 

@@ -23,6 +23,8 @@ class Lexicon(Protocol):
 
 # What words are worth that were told around the question, or that stand for others.
 _TOLD, _OTHER = 0.3, 0.5
+# What a word is worth that may be a stop word typed without its accents.
+_WEAK = 0.3
 # What a follow-up's own words are worth against those taken from the question before.
 _STRESSED = 1.8
 # A pair of words that no passage holds, between two words that each belong to another pair: no word at all.
@@ -102,7 +104,7 @@ def _single(
     form = word.value or word.folded
     return Term(
         (form, *others.get(place, ())),
-        rarity(lexicon, word.folded),
+        rarity(lexicon, word.folded) * (_WEAK if word.weak else 1),
         typed=_typed(words[place : place + 1], bare=bare),
     )
 
@@ -113,7 +115,7 @@ def _pair(
     left, right = words[place], words[place + 1]
     known = lexicon.document_frequency(f"{left.folded}_{right.folded}") > 0
     # Without accents "đầu tư" reads like "đâu từ": a pair the library knows is a word after all.
-    if (left.stop or right.stop) and not (bare and known):
+    if (left.stop or right.stop or left.weak or right.weak) and not (bare and known):
         return None
     weight = rarity(lexicon, f"{left.folded}_{right.folded}")
     if not known and _held(words, place - 1, lexicon) and _held(words, place + 1, lexicon):

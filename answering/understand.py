@@ -50,12 +50,16 @@ _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A syllable of the question. `value` is set for numbers; `stop` words name nothing in a document."""
+    """A syllable of the question. `value` is set for numbers; `stop` words name nothing in a document.
+
+    `weak` words would be stop words with their accents, which the question does not tell.
+    """
 
     folded: str
     text: str
     stop: bool
     value: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,17 @@ def understand(text: str) -> Asked:
     ends = question_words("whether_end").find(spoken)
     if ends and ends[-1].stop >= len(spoken) - 1:
         stops |= set(ends[-1])
+    weak = _unsure(spoken) if text.isascii() else set()
+    stops -= weak
     ordinal = _ORDINAL.search(text)
     pointed = range(*ordinal.span()) if ordinal else range(0)
     words = tuple(
         Word(
             s.folded,
             s.text,
-            place in stops or s.start in pointed,
-            value_of(s.folded) if s.folded[0].isdigit() else "",
+            stop=place in stops or s.start in pointed,
+            value=value_of(s.folded) if s.folded[0].isdigit() else "",
+            weak=place in weak,
         )
         for place, s in enumerate(spoken)
     )
@@ -231,6 +238,13 @@ def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
     ):
         return int(match["count"])
     return None
+
+
+def _unsure(spoken: list[Syllable]) -> set[int]:
+    """Places of single stop words that may be other words where no accents tell."""
+    sure = question_words("bare_stops")
+    single = [found.start for found in stop_words().find(spoken) if len(found) == 1]
+    return {place for place in single if not sure.find([spoken[place]])}
 
 
 def _which(spoken: list[Syllable]) -> list[range]:
