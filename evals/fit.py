@@ -16,7 +16,7 @@ from answering.decide import judges
 from answering.rank import weights
 from answering.wiring import open_assistant
 from evals.answers import NOT_ASKED
-from evals.fit_curve import ALL, Cost, View, costs, drawing
+from evals.fit_curve import Cost, View, costs, drawing
 from evals.fit_data import FEATURES, VOICES, Row, collect
 from evals.fit_models import (
     FOLDS,
@@ -36,6 +36,7 @@ RESULTS = Path(__file__).parent / "results"
 HELD_APART = "new_facts.jsonl"
 
 IN_CODE, FITTED, HELD_OUT = "in the code", "fitted", f"held out, {FOLDS} folds"
+APART_FITTED, APART_IN_CODE = f"held apart, {FITTED}", f"held apart, {IN_CODE}"
 _TITLE = "Answer or refuse: what each threshold of the judges gives"
 
 
@@ -89,13 +90,15 @@ def main(argv: list[str]) -> int:
     places = () if options.no_ranking else _report_ranking(rows, apart)
     names = tuple(judges())
     fitted = fit_judges(rows, names)
-    views = _views(rows, fitted)
+    views, views_apart = _views(rows, fitted), _views_apart(apart, fitted)
     _report_judges(views, fitted)
-    _report_apart(apart, fitted)
+    if views_apart:
+        _print_costs(views_apart, (), title=f"refused, of those held apart ({_sides(apart)})")
     if options.show:
         _show(views[0])
     if options.save:
-        thresholds = tuple(cost for view in views for cost in costs(view, names))
+        thresholds = [cost for view in views for cost in costs(view, names)]
+        thresholds += [cost for view in views_apart for cost in costs(view, ())]
         _save(options.save, _result(questions.files, rows, places, thresholds), views)
     return 0
 
@@ -103,7 +106,7 @@ def main(argv: list[str]) -> int:
 def _read(files: Sequence[Path]) -> Questions:
     """Raises OSError, ValueError."""
     read = {path.name: _cases(path) for path in files if path.name not in NOT_ASKED}
-    names = tuple(sorted(read))
+    names = tuple(sorted(name for name, cases in read.items() if any(not case.before for case in cases)))
     fitted = tuple(case for name in names if name != HELD_APART for case in read[name])
     return Questions(names, fitted, tuple(read.get(HELD_APART, ())))
 
@@ -127,8 +130,8 @@ def _report_ranking(rows: Sequence[Row], apart: Sequence[Row]) -> tuple[Places, 
         Places(IN_CODE, first_places(findable, now), len(findable)),
         Places(FITTED, first_places(findable, fitted), len(findable)),
         Places(HELD_OUT, held_out_places(findable), len(findable)),
-        Places(f"held apart, {IN_CODE}", first_places(findable_apart, now), len(findable_apart)),
-        Places(f"held apart, {FITTED}", first_places(findable_apart, fitted), len(findable_apart)),
+        Places(APART_FITTED, first_places(findable_apart, fitted), len(findable_apart)),
+        Places(APART_IN_CODE, first_places(findable_apart, now), len(findable_apart)),
     )
     print("\nthe answer in first place, where any unit holds it")
     print("\n".join(str(line) for line in places))
@@ -142,9 +145,23 @@ def _views(rows: Sequence[Row], fitted: dict[str, FittedJudge]) -> tuple[View, .
     """What matters most first: how the fitted judges do on questions they were not fitted on."""
     return (
         View(HELD_OUT, rows, held_out_odds(rows, tuple(fitted))),
-        View(FITTED, rows, [fitted[row.judge].log_odds(row) for row in rows]),
+        View(FITTED, rows, _odds(rows, fitted)),
         View(IN_CODE, rows, _odds_in_code(rows)),
     )
+
+
+def _views_apart(apart: Sequence[Row], fitted: dict[str, FittedJudge]) -> tuple[View, ...]:
+    """None where no question is held apart."""
+    if not apart:
+        return ()
+    return (
+        View(APART_FITTED, apart, _odds(apart, fitted)),
+        View(APART_IN_CODE, apart, _odds_in_code(apart)),
+    )
+
+
+def _odds(rows: Sequence[Row], fitted: dict[str, FittedJudge]) -> list[float]:
+    return [fitted[row.judge].log_odds(row) for row in rows]
 
 
 def _odds_in_code(rows: Sequence[Row]) -> list[float]:
@@ -158,20 +175,13 @@ def _report_judges(views: Sequence[View], fitted: dict[str, FittedJudge]) -> Non
         print(f"{'bias':<24}{old.bias:>12.2f}{judge.bias:>12.2f}")
         for voice, weight in zip(VOICES, judge.weights, strict=True):
             print(f"{voice:<24}{old.weights.get(voice, 0.0):>12.2f}{weight:>12.2f}")
-    _print_costs(views, (*fitted, ALL), title="refused below a threshold")
+    _print_costs(views, tuple(fitted), title="refused below a threshold")
 
 
-def _report_apart(apart: Sequence[Row], fitted: dict[str, FittedJudge]) -> None:
-    if apart:
-        odds = [fitted[row.judge].log_odds(row) for row in apart]
-        views = (View(FITTED, apart, odds), View(IN_CODE, apart, _odds_in_code(apart)))
-        _print_costs(views, (ALL,), title=f"refused, held apart ({_sides(apart)})")
-
-
-def _print_costs(views: Sequence[View], shown: Sequence[str], *, title: str) -> None:
+def _print_costs(views: Sequence[View], names: Sequence[str], *, title: str) -> None:
     print(f"\n{title}: answerable | with the answer in first place | unanswerable")
     print(f"{'judge':<8}{'at':>5}" + "".join(f"   {view.name:^27}" for view in views))
-    tables = [costs(view, [name for name in shown if name != ALL]) for view in views]
+    tables = [costs(view, names) for view in views]
     for line in zip(*tables, strict=True):
         cells = "".join(f"   {one.answerable} |{one.right} |{one.unanswerable}" for one in line)
         print(f"{line[0].judge:<8}{line[0].threshold:>5.1f}{cells}")
@@ -186,7 +196,7 @@ def _show(view: View) -> None:
 
 
 def _result(
-    files: tuple[str, ...], rows: Sequence[Row], places: tuple[Places, ...], thresholds: tuple[Cost, ...]
+    files: tuple[str, ...], rows: Sequence[Row], places: tuple[Places, ...], thresholds: Sequence[Cost]
 ) -> Result:
     answerable = sum(row.answerable for row in rows)
     return Result(
@@ -198,7 +208,7 @@ def _result(
         answerable=answerable,
         unanswerable=len(rows) - answerable,
         first_place=places,
-        thresholds=thresholds,
+        thresholds=tuple(thresholds),
     )
 
 

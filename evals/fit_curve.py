@@ -16,6 +16,7 @@ _COLOURS = ("#b3261e", "#1a5fb4", "#5e5c64")
 _DASHES = ("", "6 4", "2 3")
 _RECALL = "recall: answerable questions that are answered rightly"
 _PRECISION = "precision: answers that are right"
+_RING = "○  at threshold 0"
 _TEXT = 'font-family="sans-serif" fill="#222"'
 
 
@@ -120,6 +121,7 @@ def drawing(views: Sequence[View], *, title: str) -> str:
         *_grid(),
         *lines,
         *legend,
+        f'<text x="{_x(0) + 16}" y="{_y(0) - 12}" font-size="13" {_TEXT}>{_RING}</text>',
         "</svg>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
@@ -168,7 +170,7 @@ def _line(number: int, points: Sequence[Point]) -> str:
 
 
 def _legend(number: int, name: str) -> str:
-    y = _y(0) - 20 * (len(_COLOURS) - number)
+    y = _y(0) - 16 - 20 * (len(_COLOURS) - number)
     return (
         f'<path d="M{_x(0) + 16} {y}h36" {_stroke(number)}/>'
         f'<text x="{_x(0) + 60}" y="{y + 4}" font-size="13" {_TEXT}>{escape(name)}</text>'

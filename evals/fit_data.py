@@ -21,7 +21,7 @@ from answering.reader import Reader, documents_of
 from answering.requests import read_request
 from answering.sought import Sought, seek
 from answering.understand import Asked, understand
-from corpus.vietnamese import normalise
+from corpus.vietnamese import normalise, syllables
 from evals.questions import Case, Expected
 from evals.scoring import holds
 
@@ -64,7 +64,7 @@ class Row:
 def collect(assistant: Assistant, cases: Iterable[Case]) -> list[Row]:
     """A row for each case that comes to a judge, in their order.
 
-    Left out are follow-ups, and questions that are turned away, looked up or counted out before.
+    Left out are follow-ups, and questions that end before: turned away, looked up, closed to the asker.
     """
     rows = (_row(assistant, case) for case in cases if not case.before)
     return [row for row in rows if row]
@@ -86,7 +86,7 @@ def _weigh(reader: Reader, case: Case) -> Weighed | None:
         return None
     request = read_request(text)
     asked = understand(request.text)
-    if about_document(request.text, asked, documents_of(edition)):
+    if about_document(request.text, asked, documents_of(edition)) or reader.closed.find([*syllables(text)]):
         return None
     sought = seek(asked, library, reader.synonyms, told=request.background)
     ranked = reader.ranked(asked, sought)
