@@ -12,7 +12,7 @@ from corpus.passage import Passage
 
 _LOOKED_AT = 20
 # A heading must hold this much of the question to be what is counted.
-_HELD = 0.6
+_HELD = 0.5
 
 
 @dataclass(frozen=True, slots=True)

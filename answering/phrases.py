@@ -69,6 +69,13 @@ def question_words(name: str) -> Phrases:
 
 
 @cache
+def all_question_words() -> tuple[Phrases, ...]:
+    """Every set of question words, and the measures."""
+    sets = [phrases for phrases in _question_words().values() if isinstance(phrases, list)]
+    return (*map(Phrases.of, sets), *measures().values())
+
+
+@cache
 def measures() -> Mapping[str, Phrases]:
     """The words that ask for a share, money, an hour, …, by the name of the measure."""
     return {name: Phrases.of(phrases) for name, phrases in _question_words()["measures"].items()}

@@ -17,6 +17,7 @@ from answering.requests import read_request
 from answering.rewrite import Rewritten
 from answering.rival import Rival, conflicts_of, note, rivals
 from answering.sought import Sought, seek
+from answering.spelling import repair
 from answering.suggest import suggestions
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
@@ -47,8 +48,15 @@ class Reader:
 
     def read(self, whole: Rewritten) -> Answer:
         """The answer, or that the documents do not say."""
+        spelling = repair(whole.text, self.edition.library, known=self.synonyms.others)
+        read = frozenset(better for _, better in spelling.changes)
+        answer = self._read(replace(whole, text=spelling.text), read)
+        notes = (load("replies/repaired", typed=typed, read=better) for typed, better in spelling.changes)
+        return replace(answer, notes=(*answer.notes, *notes)) if answer.sources else answer
+
+    def _read(self, whole: Rewritten, read: frozenset[str]) -> Answer:
         request = read_request(whole.text)
-        asked = understand(request.text)
+        asked = understand(request.text, read=read)
         told = about_document(request.text, asked, documents_of(self.edition))
         if told:
             return told
@@ -66,8 +74,7 @@ class Reader:
         found = self._answer(asked, sought, ranked)
         if found is None:
             return _unanswerable(ranked, self.edition.library)
-        spelling = [load("replies/repaired", typed=typed, read=read) for typed, read in sought.repaired]
-        return _answered(replace(found, notes=(*found.notes, *spelling)))
+        return _answered(found)
 
     def ranked(self, asked: Asked, sought: Sought) -> list[Ranked]:
         """Every unit of the passages the search finds, best first."""

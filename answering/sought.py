@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from answering.evidence import Term, toned
-from answering.spelling import repair
 from answering.synonyms import Synonyms
 from answering.understand import Asked, Word, understand
 from corpus.vietnamese import terms as search_terms
@@ -24,7 +23,7 @@ class Lexicon(Protocol):
 # What words are worth that were told around the question, or that stand for others.
 _TOLD, _OTHER = 0.3, 0.5
 # What a word is worth that may be a stop word typed without its accents.
-_WEAK = 0.3
+_WEAK, _MOSTLY = 0.3, 0.5
 # What a follow-up's own words are worth against those taken from the question before.
 _STRESSED = 1.8
 # A pair of words that no passage holds, between two words that each belong to another pair: no word at all.
@@ -33,15 +32,11 @@ _NO_WORD = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """`terms` to weigh evidence by, `query` to search with, `repaired` the spelling changes (typed, read).
-
-    `boosts` are the search terms that count less than 1.
-    """
+    """`terms` to weigh evidence by, `query` to search with, `boosts` for terms that weigh less than 1."""
 
     terms: tuple[Term, ...]
     query: str
     boosts: Mapping[str, float]
-    repaired: tuple[tuple[str, str], ...]
 
 
 def seek(
@@ -51,7 +46,7 @@ def seek(
 
     `told` is what was said around it; `stressed` are the folded words that a follow-up brought.
     """
-    words, repaired = repair(asked.words, lexicon, known=synonyms.others)
+    words = asked.words
     others = _alternatives(words, synonyms)
     terms = tuple(
         replace(term, weight=term.weight * _STRESSED) if _has_stressed(term, stressed) else term
@@ -70,7 +65,7 @@ def seek(
     asked_for = set(search_terms(own))
     boosts = {term: _OTHER for term in search_terms(more) if term not in asked_for}
     boosts |= {term: _TOLD for term in search_terms(aside) if term not in asked_for}
-    return Sought((*terms, *support), f"{own} {more} {aside}", boosts, repaired)
+    return Sought((*terms, *support), f"{own} {more} {aside}", boosts)
 
 
 def _terms(
@@ -104,9 +99,18 @@ def _single(
     form = word.value or word.folded
     return Term(
         (form, *others.get(place, ())),
-        rarity(lexicon, word.folded) * (_WEAK if word.weak else 1),
+        rarity(lexicon, word.folded) * (_WEAK if word.weak and not _belongs(words, place, lexicon) else 1),
         typed=_typed(words[place : place + 1], bare=bare),
     )
+
+
+def _belongs(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
+    """Whether passages mostly hold the word beside the neighbour it has here: "cung" with "cap"."""
+    alone = lexicon.document_frequency(words[place].folded)
+    beside = [(place - 1, place)] if place else []
+    beside += [(place, place + 1)] if place + 1 < len(words) else []
+    pairs = (f"{words[left].folded}_{words[right].folded}" for left, right in beside)
+    return any(lexicon.document_frequency(pair) >= _MOSTLY * alone for pair in pairs)
 
 
 def _pair(
@@ -125,8 +129,8 @@ def _pair(
 
 
 def _typed(words: Sequence[Word], *, bare: bool) -> str:
-    """The words as typed, with accents; "" for a question typed without any."""
-    if bare:
+    """The words as typed, with accents; "" where they were typed, or read, without."""
+    if bare or any(word.text.isascii() and word.read for word in words):
         return ""
     return " ".join(word.value or toned(word.text) for word in words)
 

@@ -1,56 +1,110 @@
-"""Typing errors in a question, repaired by the words the documents use."""
+"""Typing errors in a question, repaired by the words the documents use and the words people ask with."""
 
-from collections.abc import Container, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from answering.understand import Word
+from answering.phrases import Phrases, all_question_words
+from answering.understand import stop_words
+from corpus.vietnamese import Syllable, fold, syllables
 
 if TYPE_CHECKING:
     from answering.sought import Lexicon
 
+# A pair of question words counts as this many passages that hold a pair.
+_SPOKEN = 1_000
 
-def repair(
-    words: Sequence[Word], lexicon: "Lexicon", *, known: Container[str]
-) -> tuple[tuple[Word, ...], tuple[tuple[str, str], ...]]:
-    """The words with unknown ones replaced, and the changes made.
 
-    A word is unknown when no passage holds it. It becomes the library's word one typing error away (a letter
-    more, less, other or swapped) that stands best beside its neighbours; without one it stays as typed.
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The text with unknown words replaced, and the changes made: (typed, read)."""
+
+    text: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+def repair(text: str, lexicon: "Lexicon", *, known: Container[str]) -> Repaired:
+    """Replace words that no passage holds and nobody asks with.
+
+    Such a word becomes the one a typing error away (a letter more, less, other or swapped) that stands best
+    beside its neighbours; without one it stays as typed. `known` are folded forms of the synonym list.
     """
-    repaired: list[Word] = list(words)
+    words = list(syllables(text))
+    folded = [word.folded for word in words]
     changes: list[tuple[str, str]] = []
     for place, word in enumerate(words):
-        if word.stop or word.value or len(word.folded) < 2 or word.folded in known:
+        if _is_known(word, lexicon, known):
             continue
-        if lexicon.document_frequency(word.folded):
-            continue
-        better = _nearest(repaired, place, lexicon)
+        better = _nearest(folded, place, lexicon)
         if better:
-            repaired[place] = replace(word, folded=better, text=better)
+            folded[place] = better
             changes.append((word.text, better))
-    return tuple(repaired), tuple(changes)
+    if not changes:
+        return Repaired(text)
+    return Repaired(_rebuilt(text, words, folded), tuple(changes))
 
 
-def _nearest(words: Sequence[Word], place: int, lexicon: "Lexicon") -> str:
-    typed = words[place].folded
+def _is_known(word: Syllable, lexicon: "Lexicon", known: Container[str]) -> bool:
+    if word.folded[0].isdigit() or len(word.folded) < 2 or word.folded in known:
+        return True
+    return word.folded in _spoken_words() or lexicon.document_frequency(word.folded) > 0
+
+
+def _rebuilt(text: str, words: Sequence[Syllable], folded: Sequence[str]) -> str:
+    """A question word gets its accents back; of a document's word they are not known."""
+    bare = text.isascii()
+    pieces: list[str] = []
+    position = 0
+    for word, read in zip(words, folded, strict=True):
+        better = read if bare else _spoken_words().get(read, read)
+        pieces += [text[position : word.start], word.text if read == word.folded else better]
+        position = word.end
+    return "".join([*pieces, text[position:]])
+
+
+def _nearest(folded: Sequence[str], place: int, lexicon: "Lexicon") -> str:
+    typed = folded[place]
     near = [
         candidate
-        for candidate in lexicon.vocabulary()
+        for candidate in (*lexicon.vocabulary(), *sorted(_spoken_words()))
         if abs(len(candidate) - len(typed)) <= 1
         and candidate.isalpha()
         and OSA.distance(candidate, typed, score_cutoff=1) <= 1
     ]
-    return max(near, key=lambda candidate: _fit(words, place, candidate, lexicon), default="")
+    return max(near, key=lambda candidate: _fit(folded, place, candidate, lexicon), default="")
 
 
-def _fit(words: Sequence[Word], place: int, candidate: str, lexicon: "Lexicon") -> tuple[int, int]:
+def _fit(folded: Sequence[str], place: int, candidate: str, lexicon: "Lexicon") -> tuple[int, int]:
     """How often the candidate stands beside the neighbours it would have, then how common it is."""
-    beside = 0
-    if place > 0:
-        beside += lexicon.document_frequency(f"{words[place - 1].folded}_{candidate}")
-    if place + 1 < len(words):
-        beside += lexicon.document_frequency(f"{candidate}_{words[place + 1].folded}")
+    before = [(folded[place - 1], candidate)] if place > 0 else []
+    after = [(candidate, folded[place + 1])] if place + 1 < len(folded) else []
+    beside = sum(
+        lexicon.document_frequency(f"{left}_{right}") + _SPOKEN * ((left, right) in _spoken_pairs())
+        for left, right in (*before, *after)
+    )
     return beside, lexicon.vocabulary().get(candidate, 0)
+
+
+def _phrases() -> Iterable[Phrases]:
+    return (stop_words(), *all_question_words())
+
+
+@cache
+def _spoken_words() -> Mapping[str, str]:
+    """The words people ask with: folded, and as written."""
+    words = {word for phrases in _phrases() for phrase in phrases.phrases for word in phrase}
+    return {fold(word): word for word in sorted(words)}
+
+
+@cache
+def _spoken_pairs() -> frozenset[tuple[str, str]]:
+    return frozenset(
+        pair
+        for phrases in _phrases()
+        for phrase in phrases.phrases
+        for pair in pairwise(tuple(map(fold, phrase)))
+    )

@@ -1,6 +1,7 @@
 """What a question asks for: its kind, the words it must find, the noun it counts, the item it points at."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -52,7 +53,8 @@ _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 class Word:
     """A syllable of the question. `value` is set for numbers; `stop` words name nothing in a document.
 
-    `weak` words would be stop words with their accents, which the question does not tell.
+    `weak` words would be stop words with their accents, which the question does not tell; `read` words stand
+    for a typing error.
     """
 
     folded: str
@@ -60,6 +62,7 @@ class Word:
     stop: bool
     value: str = ""
     weak: bool = False
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,8 @@ def stop_words() -> Phrases:
     return Phrases.of(read_lines(_STOP_FILE.read_text(encoding="utf-8")))
 
 
-def understand(text: str) -> Asked:
-    """Read one question; `text` is normalised (NFC)."""
+def understand(text: str, *, read: Container[str] = ()) -> Asked:
+    """Read one question; `text` is normalised (NFC), `read` are words put in the place of typing errors."""
     spoken = list(syllables(text))
     stops = {place for found in stop_words().find(spoken) for place in found}
     ends = question_words("whether_end").find(spoken)
@@ -114,6 +117,7 @@ def understand(text: str) -> Asked:
             stop=place in stops or s.start in pointed,
             value=value_of(s.folded) if s.folded[0].isdigit() else "",
             weak=place in weak,
+            read=s.text in read,
         )
         for place, s in enumerate(spoken)
     )
