@@ -1,5 +1,6 @@
 """A question read against one edition: what the documents say to it, in their own words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -32,6 +33,7 @@ from retrieval.edition import Edition
 
 # Passages read closely for one question; for the first few, the lists and footnotes they belong with too.
 _READ, _WIDEN, _LONGEST_LIST = 24, 6, 40
+_NUMBERING = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*)[.)]\s+")  # III.   2.1.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Reader:
             return told
         if self.closed.find(list(syllables(whole.text))):
             sought = seek(asked, self.edition.library, self.synonyms)
-            return _unanswerable(self.ranked(asked, sought), self.edition.library)
+            return _unanswerable(self.ranked(asked, sought))
         parts = [self._answer_part(part, whole.text) for part in request.parts]
         answered = [part for part in parts if part]
         if len(answered) > 1:
@@ -73,7 +75,7 @@ class Reader:
         ranked = self.ranked(asked, sought)
         found = self._answer(asked, sought, ranked)
         if found is None:
-            return _unanswerable(ranked, self.edition.library)
+            return _unanswerable(ranked)
         return _answered(found)
 
     def ranked(self, asked: Asked, sought: Sought) -> list[Ranked]:
@@ -163,12 +165,14 @@ def _answered(found: Composed) -> Answer:
     )
 
 
-def _unanswerable(ranked: list[Ranked], library: Library) -> Answer:
+def _unanswerable(ranked: list[Ranked]) -> Answer:
     """That the documents do not say, the section that came nearest, and whom to ask."""
-    nearest = ""
-    if ranked and ranked[0].unit.passage.headings:
-        passage = ranked[0].unit.passage
-        document = library.document(passage.document)
-        if document:
-            nearest = " " + load("replies/nearest", section=passage.headings[-1], title=document.title)
+    title = _nearest_title(ranked[0].unit.passage) if ranked else ""
+    nearest = f" {load('replies/nearest', section=title)}" if title else ""
     return Answer(Status.UNANSWERABLE, load("replies/unanswerable_no_evidence", nearest=nearest))
+
+
+def _nearest_title(passage: Passage) -> str:
+    """The innermost heading without its number; none that holds a figure, which could pass for an answer."""
+    titles = (_NUMBERING.sub("", heading) for heading in reversed(passage.headings))
+    return next((title for title in titles if title and not any(map(str.isdigit, title))), "")
