@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+from langchain.agents import create_agent
 from langchain_core.documents import Document
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableLambda
 
 from corpus.audience import Audience
 from ingest.pipeline import ingest
 from retrieval.generation import Generations
-from retrieval.langchain_retriever import WardRetriever
+from retrieval.langchain_retriever import WardRetriever, ward_tool
 from tests.fakes import HashedWords
 
 TEXT = """BÁO CÁO
@@ -73,3 +76,21 @@ def test_the_audience_is_the_wall(generations: Generations) -> None:
 def test_no_retriever_is_made_without_an_audience(generations: Generations) -> None:
     with pytest.raises(ValueError, match="audience"):
         WardRetriever(generations=generations)  # type: ignore[call-arg]
+
+
+class Scripted(GenericFakeChatModel):
+    """A model that says what it was given to say, tool calls included."""
+
+    def bind_tools(self, *_tools: object, **_settings: object) -> "Scripted":
+        return self
+
+
+def test_it_is_a_tool_of_an_agent(generations: Generations) -> None:
+    ward = ward_tool(WardRetriever(generations=generations, audience=Audience.PUBLIC, limit=1))
+    call = {"name": ward.name, "args": {"question": "thu ngân sách"}, "id": "1"}
+    script = iter([AIMessage("", tool_calls=[call]), AIMessage("Xong.")])
+
+    said = create_agent(Scripted(messages=script), [ward]).invoke({"messages": [("user", "Thu bao nhiêu?")]})
+
+    found = next(message for message in said["messages"] if message.type == "tool")
+    assert found.content == "“Phường thu ngân sách 215 tỷ đồng.” (Báo cáo năm, mục I, dòng 5–5)"
