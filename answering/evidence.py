@@ -32,6 +32,8 @@ class Place:
 
     def positions(self, form: str) -> list[int]:
         """The word indexes where the form begins."""
+        if not self.holds(form):
+            return []
         parts = tuple(form.split(" "))
         first, length = parts[0], len(parts)
         return [
@@ -99,7 +101,7 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
     missing = {False: 0.0, True: 0.0}
     for term in terms:
         here = term.credit(own)
-        there = max((share * term.credit(where) for share, where in around), default=0.0)
+        there = 0.0 if here == 1.0 else _near(term, around)
         total[term.pair] += term.weight
         inside[term.pair] += term.weight * here
         near[term.pair] += term.weight * max(here, there)
@@ -113,6 +115,15 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
         worst=_share(missing[True], total[True]),
         lost=_share(missing[False], total[False]),
     )
+
+
+def _near(term: Term, around: Sequence[tuple[float, Place]]) -> float:
+    """The most that a place around earns the term; one that could not earn more is not looked at."""
+    best = 0.0
+    for share, where in around:
+        if share > best:
+            best = max(best, share * term.credit(where))
+    return best
 
 
 def nearness(terms: Sequence[Term], own: Place, slot: int, *, reach: float = 7.0) -> float:

@@ -1,7 +1,8 @@
 """Which unit answers a question best."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 from answering.evidence import Term
 from answering.features import Features, measure
@@ -28,6 +29,8 @@ class Ranked:
     features: Features
     slot: Slot | None
 
+
+_VALUES = attrgetter(*(field.name for field in fields(Features)))
 
 # Fitted by `hoiphuong evals fit` on the development facts and their rewordings; see docs/answering.md.
 _WEIGHTS = Features(
@@ -73,5 +76,5 @@ def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate]) -
 
 def _rate(asked: Asked, terms: Sequence[Term], candidate: Candidate) -> Ranked:
     measured = measure(asked, terms, candidate.unit, found=candidate.found, meaning=candidate.meaning)
-    pairs = zip(astuple(_WEIGHTS), astuple(measured.features), strict=True)
-    return Ranked(candidate.unit, sum(w * value for w, value in pairs), measured.features, measured.slot)
+    score = sum(map(mul, _VALUES(_WEIGHTS), _VALUES(measured.features)))
+    return Ranked(candidate.unit, score, measured.features, measured.slot)

@@ -4,9 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answering.evidence import Place, Term
-from answering.measure import amounts, dates, figures, hours
+from answering.measure import Figure, amounts, dates, figures, hours
 from answering.persons import persons
 from answering.understand import Asked, Asks
 from corpus.letters import CAPITALS
@@ -61,7 +62,7 @@ def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
         return [_slot(own, start, end) for start, end in (*dates(text), *hours(text))]
     if asked.kind is Asks.DOCUMENT:
         named = [match.span() for match in _LAW.finditer(text)]
-        numbered = [(found.start, found.end) for found in find_numbers(text)]
+        numbered = _number_spans(text)
         return [_slot(own, start, end) for start, end in sorted([*named, *numbered])]
     if asked.kind is Asks.PLACE:
         return [_slot(own, *match.span()) for match in _ADDRESS.finditer(text)]
@@ -84,10 +85,9 @@ def must_have_slot(asked: Asked) -> bool:
 
 def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     given = {word.value for word in asked.words if word.value}
-    numbers = [(found.start, found.end) for found in find_numbers(text)]
-    money = list(amounts(text))
+    numbers, money = _number_spans(text), _amounts(text)
     found: list[Slot] = []
-    for figure in figures(text):
+    for figure in _figures(text):
         inside_number = any(start <= figure.start < end for start, end in numbers)
         marks = text[figure.start - 1 : figure.start] == "(" and text[figure.end : figure.end + 1] == ")"
         if inside_number or marks or figure.value in given or _is_year(text, figure.start, figure.value):
@@ -98,6 +98,22 @@ def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:
             continue
         found.append(_slot(own, figure.start, figure.end, figure.value))
     return found
+
+
+# The same units are read for question after question.
+@lru_cache(maxsize=20_000)
+def _number_spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((found.start, found.end) for found in find_numbers(text))
+
+
+@lru_cache(maxsize=20_000)
+def _figures(text: str) -> tuple[Figure, ...]:
+    return tuple(figures(text))
+
+
+@lru_cache(maxsize=20_000)
+def _amounts(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(amounts(text))
 
 
 def _is_year(text: str, start: int, value: str) -> bool:

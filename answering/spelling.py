@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -35,17 +35,16 @@ def repair(text: str, lexicon: "Lexicon", *, known: Container[str]) -> Repaired:
     """
     words = list(syllables(text))
     folded = [word.folded for word in words]
-    changes: list[tuple[str, str]] = []
-    for place, word in enumerate(words):
-        if _is_known(word, lexicon, known):
-            continue
-        better = _nearest(folded, place, lexicon)
-        if better:
-            folded[place] = better
-            changes.append((word.text, better))
-    if not changes:
-        return Repaired(text)
-    return Repaired(_rebuilt(text, words, folded), tuple(changes))
+    wrong = [place for place, word in enumerate(words) if not _is_known(word, lexicon, known)]
+    for place in wrong:
+        folded[place] = _nearest(folded, place, lexicon) or folded[place]
+    better = {
+        place: folded[place] if text.isascii() else _written(words, place, folded[place])
+        for place in wrong
+        if folded[place] != words[place].folded
+    }
+    changes = tuple((words[place].text, read) for place, read in better.items())
+    return Repaired(_rebuilt(text, words, better), changes)
 
 
 def _is_known(word: Syllable, lexicon: "Lexicon", known: Container[str]) -> bool:
@@ -54,16 +53,23 @@ def _is_known(word: Syllable, lexicon: "Lexicon", known: Container[str]) -> bool
     return word.folded in _spoken_words() or lexicon.document_frequency(word.folded) > 0
 
 
-def _rebuilt(text: str, words: Sequence[Syllable], folded: Sequence[str]) -> str:
-    """A question word gets its accents back; of a document's word they are not known."""
-    bare = text.isascii()
+def _rebuilt(text: str, words: Sequence[Syllable], better: Mapping[int, str]) -> str:
     pieces: list[str] = []
     position = 0
-    for word, read in zip(words, folded, strict=True):
-        better = read if bare else _spoken_words().get(read, read)
-        pieces += [text[position : word.start], word.text if read == word.folded else better]
+    for place, word in enumerate(words):
+        pieces += [text[position : word.start], better.get(place, word.text)]
         position = word.end
     return "".join([*pieces, text[position:]])
+
+
+def _written(words: Sequence[Syllable], place: int, read: str) -> str:
+    """A question word gets its accents back; of a document's word they are not known."""
+    typed = words[place].text.lower()
+    neighbours = {word.text.lower() for word in words[max(place - 1, 0) : place + 2]}
+    return min(
+        _spoken_words().get(read, (read,)),
+        key=lambda form: (not _spoken_beside(form) & neighbours, OSA.distance(form, typed)),
+    )
 
 
 def _nearest(folded: Sequence[str], place: int, lexicon: "Lexicon") -> str:
@@ -94,10 +100,17 @@ def _phrases() -> Iterable[Phrases]:
 
 
 @cache
-def _spoken_words() -> Mapping[str, str]:
-    """The words people ask with: folded, and as written."""
-    words = {word for phrases in _phrases() for phrase in phrases.phrases for word in phrase}
-    return {fold(word): word for word in sorted(words)}
+def _spoken_words() -> Mapping[str, tuple[str, ...]]:
+    """The words people ask with: folded, and every way they are written."""
+    words = sorted({word for phrases in _phrases() for phrase in phrases.phrases for word in phrase})
+    return {folded: tuple(same) for folded, same in groupby(sorted(words, key=fold), key=fold)}
+
+
+@cache
+def _spoken_beside(word: str) -> frozenset[str]:
+    """The words that stand before or after a word in a phrase people ask with."""
+    pairs = {pair for phrases in _phrases() for phrase in phrases.phrases for pair in pairwise(phrase)}
+    return frozenset(right if left == word else left for left, right in pairs if word in {left, right})
 
 
 @cache
