@@ -54,7 +54,7 @@ class Assistant:
             answer = lookup_reply.reply(found, edition.library)
         else:
             answer = self.reader(edition, question.audience).read(whole)
-        return replace(answer, understood=whole.text) if whole.changed else answer
+        return replace(answer, understood=whole.understood) if whole.changed else answer
 
     def reader(self, edition: Edition, audience: Audience) -> Reader:
         return Reader(edition, self._synonyms, usable_decisions(self._data), self._closed[audience])

@@ -12,7 +12,7 @@ from answering.understand import Asked, Asks
 
 # Fitted on the development facts, their rewordings and the questions without an answer (evals/fit.py), one
 # judge for each kind of question, since a figure's place says more than shared words do.
-_THRESHOLD = 0.0
+_THRESHOLD, _CONTINUING = 0.0, -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +138,6 @@ def telling_words(asked: Asked) -> int:
     return sum(not word.stop for word in asked.words)
 
 
-def is_answer(asked: Asked, ranked: Sequence[Ranked]) -> bool:
-    return confidence(asked, ranked) >= _THRESHOLD
+def is_answer(asked: Asked, ranked: Sequence[Ranked], *, continues: bool = False) -> bool:
+    """`continues` says that the question goes on from one before it: fewer of its words name the thing."""
+    return confidence(asked, ranked) >= (_CONTINUING if continues else _THRESHOLD)

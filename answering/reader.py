@@ -62,18 +62,23 @@ class Reader:
         told = about_document(request.text, asked, documents_of(self.edition))
         if told:
             return told
-        if self.closed.find(list(syllables(whole.text))):
+        if self.closed.find(list(syllables(whole.understood))):
             sought = seek(asked, self.edition.library, self.synonyms)
             return _unanswerable(self.ranked(asked, sought))
-        parts = [self._answer_part(part, whole.text) for part in request.parts]
+        parts = [self._answer_part(part, whole.understood) for part in request.parts]
         answered = [part for part in parts if part]
         if len(answered) > 1:
             return _answered(joined(answered, self.edition.library))
         sought = seek(
-            asked, self.edition.library, self.synonyms, told=request.background, stressed=whole.stressed
+            asked,
+            self.edition.library,
+            self.synonyms,
+            told=request.background,
+            before=whole.told,
+            stressed=whole.stressed,
         )
         ranked = self.ranked(asked, sought)
-        found = self._answer(asked, sought, ranked)
+        found = self._answer(asked, sought, ranked, continues=whole.changed)
         if found is None:
             return _unanswerable(ranked)
         return _answered(found)
@@ -88,14 +93,16 @@ class Reader:
         sought = seek(asked, self.edition.library, self.synonyms, told=whole)
         return self._answer(asked, sought, self.ranked(asked, sought))
 
-    def _answer(self, asked: Asked, sought: Sought, ranked: list[Ranked]) -> Composed | None:
+    def _answer(
+        self, asked: Asked, sought: Sought, ranked: list[Ranked], *, continues: bool = False
+    ) -> Composed | None:
         library = self.edition.library
         if not ranked:
             return None
         most = extreme(asked, ranked)
         if most:
             return composed([most], library)
-        if not is_answer(asked, ranked):
+        if not is_answer(asked, ranked, continues=continues):
             return _counted(asked, ranked, library)
         answer = compose(asked, sought.terms, ranked, library)
         if asked.listed and not tells_items(answer.text, asked.listed):

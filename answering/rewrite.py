@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answering.phrases import question_words
 from answering.question import Turn
 from answering.understand import Asks, stop_words, understand
+from corpus.letters import CAPITALS
 from corpus.number import find_numbers
 from corpus.vietnamese import fold, normalise, syllables
 
@@ -19,53 +20,67 @@ _DOCUMENT_THERE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_ITEM = re.compile(r"\b[Ss]ố\s\d{1,3}\b(?!\s[A-ZĐ])")  # mô hình số 6
+_NAME = re.compile(
+    rf"(?:số\s)?\d+[\w/]*\s(?:phố\s|đường\s|ngõ\s)?[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)*"
+)  # 37 phố Hồng Mai
 # Up to this many words of its own, a question after another is read as a continuation of it.
 _SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """`text` stands alone; `stressed` are the folded words a follow-up brought; `changed` if it was one."""
+    """`text` asks; `told` is what the turns before leave to be understood with it, "" for nothing.
+
+    `stressed` are the folded words a follow-up brought; `changed` says that it was one.
+    """
 
     text: str
+    told: str = ""
     stressed: frozenset[str] = frozenset()
     changed: bool = False
+
+    @property
+    def understood(self) -> str:
+        """The whole question, as an asker may check it."""
+        return f"{self.text.rstrip('?!. ')} ({self.told})?" if self.told else self.text
 
 
 def stand_alone(text: str, history: Sequence[Turn]) -> Rewritten:
     """The question with what it leaves out taken from the turns before it, oldest first."""
     if not history:
         return Rewritten(text)
-    before = normalise(history[-1].question)
-    standing = stand_alone(before, history[:-1]).text
-    return _continue(text, standing, history)
+    before = stand_alone(normalise(history[-1].question), history[:-1])
+    return _continue(text, before, history)
 
 
-def _continue(text: str, standing: str, history: Sequence[Turn]) -> Rewritten:
+def _continue(text: str, before: Rewritten, history: Sequence[Turn]) -> Rewritten:
     words = list(syllables(text))
-    if question_words("again").find(words) and len(_own_words(text)) <= _SHORT + 1:
-        return Rewritten(standing, changed=True)
+    own = _own_words(text)
+    if question_words("again").find(words) and len(own) <= _SHORT + 1:
+        return replace(before, changed=True)
     named = _name_document(text, history)
     if named:
         return Rewritten(named, changed=True)
     opened = any(found.start == 0 for found in question_words("openers").find(words))
-    own = _own_words(text)
     if not opened and not question_words("pointing").find(words) and len(own) > _SHORT:
         return Rewritten(text)
     if question_words("enumerate").find(words) and len(own) <= _SHORT:
-        return Rewritten(f"Liệt kê {_statement(standing)}", changed=True)
+        return Rewritten(f"Liệt kê {_statement(before.understood)}", changed=True)
     stressed = frozenset(fold(word) for word in own)
-    return Rewritten(_joined(text, standing, own), stressed, changed=True)
-
-
-def _joined(text: str, standing: str, own: Sequence[str]) -> str:
-    """The follow-up's question over the standing matter, or its words put into the standing question."""
     if understand(text).kind is not Asks.MEANING:
-        return f"{' '.join(text.split()).rstrip('?!. ')} {_statement(standing)}?"
-    years = _YEAR.findall(text)
-    if years and _YEAR.search(standing):
-        standing = _YEAR.sub(years[-1], standing)
-        own = [word for word in own if word not in years and fold(word) != "nam"]
+        return Rewritten(text, _statement(before.understood), stressed, changed=True)
+    return Rewritten(_put_into(before.text, text, own), before.told, stressed, changed=True)
+
+
+def _put_into(standing: str, text: str, own: Sequence[str]) -> str:
+    """The question before, with the follow-up's words in the place of those of their kind."""
+    for kind in (_YEAR, _ITEM, _NAME):
+        new = [match.group() for match in kind.finditer(text)]
+        if new and kind.search(standing):
+            standing = kind.sub(new[-1].replace("\\", ""), standing, count=1)
+            taken = {word.folded for word in syllables(new[-1])} | {"nam", "so"}
+            own = [word for word in own if fold(word) not in taken]
     return " ".join([standing.rstrip("?!. "), *own]) + "?"
 
 

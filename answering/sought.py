@@ -21,7 +21,7 @@ class Lexicon(Protocol):
 
 
 # What words are worth that were told around the question, or that stand for others.
-_TOLD, _OTHER = 0.3, 0.5
+_TOLD, _BEFORE, _OTHER = 0.3, 0.7, 0.5
 # What a word is worth that may be a stop word typed without its accents.
 _WEAK, _MOSTLY = 0.3, 0.5
 # What a follow-up's own words are worth against those taken from the question before.
@@ -40,32 +40,46 @@ class Sought:
 
 
 def seek(
-    asked: Asked, lexicon: Lexicon, synonyms: Synonyms, *, told: str = "", stressed: Container[str] = ()
+    asked: Asked,
+    lexicon: Lexicon,
+    synonyms: Synonyms,
+    *,
+    told: str = "",
+    before: str = "",
+    stressed: Container[str] = (),
 ) -> Sought:
     """Weigh the question's words by the library's own statistics.
 
-    `told` is what was said around it; `stressed` are the folded words that a follow-up brought.
+    `told` is what was said around it, `before` what a follow-up continues; `stressed` are the folded words
+    that the follow-up brought.
     """
     words = asked.words
     others = _alternatives(words, synonyms)
-    terms = tuple(
+    terms = [
         replace(term, weight=term.weight * _STRESSED) if _has_stressed(term, stressed) else term
         for term in _terms(words, others, lexicon, bare=asked.bare)
-    )
-    around = understand(told).words if told else ()
-    known = {term.forms[0] for term in terms}
-    support = tuple(
-        Term(term.forms, _TOLD * term.weight, term.pair)
-        for term in _terms(around, _alternatives(around, synonyms), lexicon, bare=asked.bare)
-        if term.forms[0] not in known and any(lexicon.document_frequency(p) for p in term.forms[0].split(" "))
-    )
+    ]
     own = " ".join(word.text for word in words if not word.stop)
     more = " ".join(dict.fromkeys(form for forms in others.values() for form in forms))
-    aside = " ".join(word.text for word in around if not word.stop)
+    boosts = dict.fromkeys(search_terms(more), _OTHER)
+    query = [own, more]
+    for around, share in ((before, _BEFORE), (told, _TOLD)):
+        support = understand(around).words if around.strip() else ()
+        known = {term.forms[0] for term in terms}
+        terms += [
+            replace(term, weight=share * term.weight)
+            for term in _terms(support, _alternatives(support, synonyms), lexicon, bare=asked.bare)
+            if term.forms[0] not in known and _is_held(term, lexicon)
+        ]
+        query.append(" ".join(word.text for word in support if not word.stop))
+        boosts = dict.fromkeys(search_terms(query[-1]), share) | boosts
     asked_for = set(search_terms(own))
-    boosts = {term: _OTHER for term in search_terms(more) if term not in asked_for}
-    boosts |= {term: _TOLD for term in search_terms(aside) if term not in asked_for}
-    return Sought((*terms, *support), f"{own} {more} {aside}", boosts)
+    boosts = {term: share for term, share in boosts.items() if term not in asked_for}
+    return Sought(tuple(terms), " ".join(query), boosts)
+
+
+def _is_held(term: Term, lexicon: Lexicon) -> bool:
+    return any(lexicon.document_frequency(part) for part in term.forms[0].split(" "))
 
 
 def _terms(
