@@ -13,7 +13,6 @@ from corpus.vietnamese import fold
 
 _LEAST_ITEMS = 3
 _LOOKED_AT = 12
-_LEAST_WORDS = ("it nhat", "thap nhat", "nho nhat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,7 @@ def extreme(asked: Asked, ranked: Sequence[Ranked]) -> Stretch | None:
         passage = each.unit.passage
         items = _counted(passage)
         if len(items) >= _LEAST_ITEMS and _is_about(asked, passage):
-            least = any(word in fold(asked.text) for word in _LEAST_WORDS)
-            best = (min if least else max)(items, key=lambda item: item.value)
+            best = (min if asked.superlative == "least" else max)(items, key=lambda item: item.value)
             return tidy(passage, best.start, best.end)
     return None
 

@@ -46,6 +46,8 @@ _COUNTED = re.compile(r"(?<![\w/.,-])(?P<count>\d{1,3})\s(?P<noun>[^\W\d]+(?:\s[
 _ROSTER = re.compile(
     r"\bdanh (?:sach|muc) (?:cac |nhung )?(?:can bo|dang vien|dong chi|nguoi|ca nhan|ho ten|dai bieu)\b"
 )
+# "Nhiều" and "nhất" stand at most this many words apart: "có nhiều hồ sơ trực tuyến nhất".
+_APART = 5
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 
 
@@ -71,9 +73,9 @@ class Asked:
 
     `head` is what an answer must be about: the focus, or the words the question opens with. `measure` names
     the kind of figure that answers; `office` says that a holder's name does, `roster` that names do, `listed`
-    how many items must be told. `bare` says that it was typed without accents; `ordinal` is the item's number
-    in "mô hình số 9", `label` a printed path such as "II.4". `names` are proper names, `named` those that
-    follow the noun which bears them.
+    how many items must be told, `superlative` is "most" or "least". `bare` says that it was typed without
+    accents; `ordinal` is the item's number in "mô hình số 9", `label` a printed path such as "II.4". `names`
+    are proper names, `named` those that follow the noun which bears them.
     """
 
     text: str
@@ -85,7 +87,7 @@ class Asked:
     bare: bool = False
     ordinal: int | None = None
     label: str = ""
-    superlative: bool = False
+    superlative: str = ""
     measure: str = ""
     office: bool = False
     listed: int | None = None
@@ -147,7 +149,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
         bare=text.isascii(),
         ordinal=int(ordinal["number"]) if ordinal else None,
         label=label["label"] if label else "",
-        superlative=bool(question_words("superlative").find(spoken)),
+        superlative=_superlative(spoken),
     )
 
 
@@ -172,6 +174,16 @@ def _kinds(text: str, spoken: list[Syllable]) -> tuple[Asks, ...]:
     if _is_whether(spoken) and not ({Asks.COUNT, Asks.DATE, Asks.REASON} & set(found)):
         found.insert(0, Asks.WHETHER)
     return (*found, Asks.MEANING)
+
+
+def _superlative(spoken: list[Syllable]) -> str:
+    """ "most" for "nhiều nhất", "nhiều thủ tục nhất"; "least" for "ít nhất", "ít thủ tục nhất"; else ""."""
+    ends = [found.start for found in question_words("superlative").find(spoken) if len(found) == 1]
+    degrees = (
+        (found.start, name) for name in ("most", "least") for found in question_words(name).find(spoken)
+    )
+    opened = [(start, name) for start, name in degrees if any(0 < end - start <= _APART for end in ends)]
+    return max(opened, default=(0, ""))[1]
 
 
 def _measure(spoken: list[Syllable]) -> str:

@@ -37,3 +37,20 @@ def test_the_number_of_an_item_is_read() -> None:
 
 def test_a_document_number_is_no_item() -> None:
     assert understand("Quyết định số 296-QĐ/ĐU là gì?").ordinal is None
+
+
+@pytest.mark.parametrize(
+    ("question", "superlative"),
+    [
+        ("Tổ nào có nhiều hộ nhất?", "most"),
+        ("Tổ nào đông dân nhất?", "most"),
+        ("Tổ nào ít hộ kinh doanh nhất?", "least"),
+        ("to nao it ho nhat", "least"),
+        ("Tổ nào có nhiều hộ?", ""),
+        ("Nhiều tổ đã thống nhất điều gì?", ""),
+        ("Nhiều hộ xin gì ở cuộc họp thứ nhất?", ""),
+        ("Nhật ký ghi nhiều việc gì?", ""),
+    ],
+)
+def test_the_most_or_the_least_is_asked_for_over_the_noun_between(question: str, superlative: str) -> None:
+    assert understand(question).superlative == superlative
