@@ -32,7 +32,7 @@ class Ranked:
 
 _VALUES = attrgetter(*(field.name for field in fields(Features)))
 
-# Fitted by `hoiphuong evals fit` on the development facts and their rewordings; see docs/answering.md.
+# Fitted by `hoiphuong evals fit` on the development facts and their rewordings; see docs/fitting.md.
 _WEIGHTS = Features(
     own=0.8,
     own_pairs=0.12,

@@ -1,14 +1,21 @@
 """The score of the register: is every gold document found, under every spelling, with its type and date?"""
 
+import argparse
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from answering.assistant import register_of
+from answering.wiring import open_assistant
+from corpus.audience import Audience
 from corpus.number import find_numbers, parse_number
 from corpus.register import Entry
 from corpus.vietnamese import fold
+from evals.own_corpus import ready
+from settings import Settings
 
 LookUp = Callable[[str], Sequence[Entry]]
 
@@ -158,3 +165,20 @@ def _complaint(entry: EntryScore) -> str:
     ]
     faults = f"wrong {', '.join(wrong)}; " if wrong else ""
     return f"{entry.gold.number}: {faults}missed under {', '.join(entry.missed) or 'no spelling'}"
+
+
+def main(argv: list[str]) -> int:
+    """Score the register of the data folder, internal edition; 1 when a gold entry is not right in all."""
+    parser = argparse.ArgumentParser(prog="hoiphuong evals register", description=__doc__)
+    parser.add_argument("file", type=Path, nargs="+", help="gold entries, JSON lines")
+    options = parser.parse_args(argv)
+    settings = Settings()
+    ready(settings)
+    register = register_of(open_assistant(settings).generations.current().edition(Audience.INTERNAL))
+    scores = [
+        score_register(lambda spelling: register.look_up(spelling).entries, file, register.entries)
+        for file in options.file
+    ]
+    for score in scores:
+        sys.stdout.write(score.table() + "\n")
+    return int(any(not entry.right for score in scores for entry in score.entries))

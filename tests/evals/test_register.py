@@ -7,7 +7,7 @@ import pytest
 
 from corpus.audience import Audience
 from corpus.register import Register, build_register
-from evals.register import GoldEntry, score_register, spellings_of
+from evals.register import GoldEntry, main, score_register, spellings_of
 from ingest.extract.text import read_text
 from ingest.pipeline import default_corpus
 from ingest.sources import find_sources
@@ -72,3 +72,20 @@ def test_every_labelled_document_is_found_under_every_spelling() -> None:
 
     assert score.count("right") == len(score.entries), score.table()
     assert score.spurious == ()
+
+
+def test_the_command_scores_a_file_of_entries(
+    corpus_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    entry = {
+        "number": "24/KH-UBND",
+        "type": "Kế hoạch",
+        "date": "2025-07-31",
+        "issuer": "UBND phường Bạch Mai",
+    }
+    gold.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+    monkeypatch.setenv("HOIPHUONG_DATA", str(corpus_data))
+
+    assert main([str(gold)]) == 0
+    assert capsys.readouterr().out.rstrip().endswith("1 / 1")
