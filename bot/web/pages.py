@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from answering.answer import Answer
+from answering.answer import Answer, Status
 from bot.door import MAX_QUESTION, InputError, read_history, read_question, read_words
 from bot.shapes import AskBody
 from bot.web.api import MAX_FOUND, MAX_SEARCH, Caller, OpenDesk
@@ -25,6 +25,8 @@ PAGE_SIZE = 25
 
 _LINES = re.compile(r"(?P<first>\d{1,7})(?:[-–](?P<last>\d{1,7}))?")  # "292", "292-294"
 
+_OPEN_ENDS = {Status.UNANSWERABLE, Status.OUT_OF_SCOPE, Status.GREETING, Status.ABOUT}
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -36,6 +38,20 @@ class AskView:
     answer: Answer | None = None
     refused: str = ""
     examples: list[str] = field(default_factory=lambda: load("page/examples").split("\n"))
+
+    @property
+    def offers_examples(self) -> bool:
+        """Before a question and after one that told nothing; never to someone in distress."""
+        return self.answer is None or self.answer.status in _OPEN_ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a document held is called."""
+
+    document: str
+    file: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,15 @@ class RegisterView:
     near: tuple[Entry, ...] = ()
     page: int = 1
     pages: int = 1
+    titles: tuple[Title, ...] = ()
+
+    def title(self, file: str) -> str:
+        """What the document of that file is called, or its file name."""
+        return next((title.text for title in self.titles if title.file == file), file)
+
+    def file(self, document: str) -> str:
+        """The file of a document held, by its id."""
+        return next((title.file for title in self.titles if title.document == document), document)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -97,7 +122,8 @@ def register(
     trang: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     held = desk.register(caller)
-    view = RegisterView(count=len(held.entries))
+    titles = tuple(Title(text.id, text.file, text.title) for text in desk.documents(caller))
+    view = RegisterView(count=len(held.entries), titles=titles)
     if not q.strip():
         start = (trang - 1) * PAGE_SIZE
         shown = held.entries[start : start + PAGE_SIZE]

@@ -30,7 +30,7 @@ function keep() {
   const shown = [...answers.querySelectorAll("article")].slice(0, MOST_TURNS);
   sessionStorage.setItem(KEPT, shown.map((article) => article.outerHTML).join(""));
   again.hidden = shown.length === 0;
-  if (shown.length > 0 && examples) examples.hidden = true;
+  examples.hidden = shown.length > 0 && !("offersExamples" in shown[0].dataset);
 }
 
 function comeBack() {
@@ -81,6 +81,9 @@ async function ask(question) {
 printing.hidden = false;
 printing.addEventListener("click", () => print());
 comeBack();
+
+// On a phone the keyboard would cover the examples.
+if (again.hidden && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

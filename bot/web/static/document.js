@@ -1,3 +1,11 @@
 // An address without "#trich" still opens at the quoted place.
 
 if (!location.hash) document.getElementById("trich")?.scrollIntoView();
+
+// Back to the answer, the register or the list, as it was; a page opened by itself leads to the first page.
+
+document.getElementById("back").addEventListener("click", (event) => {
+  if (history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});

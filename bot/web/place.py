@@ -1,0 +1,18 @@
+"""Where a quote stands, as a reader says it: short title, section, lines."""
+
+from prompts import load
+
+_LONGEST_TITLE = 34
+
+
+def short_title(title: str) -> str:
+    """The first words of a long title; the whole stands above the document itself."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return f"{title[: _LONGEST_TITLE + 1].rpartition(' ')[0].rstrip(' ,;:-–')}…"
+
+
+def section_label(path: str) -> str:
+    """mục III.3.2; "Chương I > Điều 2" names its parts itself and becomes "Chương I, Điều 2"."""
+    names_itself = " " in path and not path.isupper()
+    return path.replace(" > ", ", ") if names_itself else load("page/section", path=path)
