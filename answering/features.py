@@ -113,12 +113,18 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
 def _best_slot(asked: Asked, terms: Sequence[Term], unit: Unit) -> tuple[Slot | None, float]:
     best: tuple[Slot | None, float] = (None, 0.0)
     best_score = -1.0
+    heads = _head_spots(asked, terms, unit.own) if asked.office else ()
     for slot in slots(asked, unit.text, unit.own):
         near = nearness(terms, unit.own, slot.word)
-        score = near + 0.5 * beside(asked, terms, unit.own, slot)
+        score = near + 0.5 * beside(asked, terms, unit.own, slot) + _follows(unit, heads, slot)
         if score > best_score:
             best, best_score = (slot, near), score
     return best
+
+
+def _follows(unit: Unit, heads: Sequence[int], slot: Slot) -> float:
+    """How close before the slot the office stands that the question names: a holder's name follows it."""
+    return _closeness(unit, [spot for spot in heads if spot < slot.word], slot)
 
 
 def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
