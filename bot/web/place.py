@@ -9,7 +9,8 @@ def short_title(title: str) -> str:
     """The first words of a long title; the whole stands above the document itself."""
     if len(title) <= _LONGEST_TITLE:
         return title
-    return f"{title[: _LONGEST_TITLE + 1].rpartition(' ')[0].rstrip(' ,;:-–')}…"
+    cut = title[: _LONGEST_TITLE + 1].rpartition(" ")[0] or title[:_LONGEST_TITLE]
+    return f"{cut.rstrip(' ,;:-–')}…"
 
 
 def section_label(path: str) -> str:

@@ -1,0 +1,51 @@
+"""Where a quote stands, as a reader says it."""
+
+import pytest
+
+from bot.web.place import section_label, short_title
+from prompts import load
+from tests.conftest import Running
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Quy chế tiếp công dân", "Quy chế tiếp công dân"),
+        ("Báo cáo sơ kết 01 năm vận hành chính quyền địa phương 2 cấp", "Báo cáo sơ kết 01 năm vận hành…"),
+        ("Nghị quyết về thu, chi ngân sách, đầu tư công năm 2026", "Nghị quyết về thu, chi ngân sách…"),
+        ("X" * 60, "X" * 34 + "…"),  # no space to cut at
+    ],
+)
+def test_a_long_title_is_cut_between_words(title: str, short: str) -> None:
+    assert short_title(title) == short
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("III.3.2", "mục III.3.2"),
+        ("Chương I > Điều 2", "Chương I, Điều 2"),
+        ("Điều 5", "Điều 5"),
+        ("ĐỀ XUẤT, KIẾN NGHỊ", "mục ĐỀ XUẤT, KIẾN NGHỊ"),
+    ],
+)
+def test_a_section_is_named_as_people_say_it(path: str, label: str) -> None:
+    assert section_label(path) == label
+
+
+def test_only_a_question_without_an_answer_is_followed_by_examples(server: Running) -> None:
+    with server.client() as client:
+        unanswered = client.get("/", params={"q": "Phường có bao nhiêu bể bơi?"}).text
+        answered = client.get("/", params={"q": "Phường có bao nhiêu tổ dân phố?"}).text
+
+    assert "data-offers-examples" in unanswered
+    assert "data-offers-examples" not in answered
+
+
+@pytest.mark.parametrize("example", load("page/examples").split("\n"))
+def test_every_example_has_an_answer_with_its_source(server: Running, example: str) -> None:
+    with server.client() as client:
+        answer = client.post("/api/ask", json={"question": example}).json()
+
+    assert answer["status"] in {"answered", "lookup_found"}
+    assert answer["sources"]
