@@ -21,6 +21,8 @@ from corpus.sentences import enumeration
 _WHOLE, _CUT, _LIST = 80, 66, 95
 # How much of the question a second unit must add to be shown beside the first, and how good it must be.
 _ADDS, _AS_GOOD = 0.22, 0.75
+# How good a unit must be, against the best, for its list to be the one that is asked for.
+_ABOUT = 0.5
 # Units looked at for others that say the same, and how many of these are named.
 _LOOKED_AT, _ALSO = 14, 2
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -127,7 +129,7 @@ def _counted_list(asked: Asked, ranked: Sequence[Ranked], library: Library) -> l
     if asked.listed is None:
         return []
     for each in ranked[:_LOOKED_AT]:
-        listed = _whole_list(asked, each, library)
+        listed = _whole_list(asked, each, library) if each.score >= _ABOUT * ranked[0].score else []
         if listed and tells_items(_text(listed), asked.listed):
             return listed
     return []

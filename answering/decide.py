@@ -109,13 +109,18 @@ def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:
     best = ranked[0].features
     if must_have_slot(asked) and not best.has_slot:
         return -math.inf
-    if not best.told and asked.kind is not Asks.WHETHER:
+    if not best.told and asked.kind is not Asks.WHETHER and not _introduces(asked, ranked[0]):
         return -math.inf
     if asked.roster and not any(persons(ranked[0].unit.text)):
         return -math.inf
     if best.other_time or (asked.office and best.head_near < _HOLDER):
         return -math.inf
     return _JUDGES[judge_of(asked)].log_odds(best, words=telling_words(asked))
+
+
+def _introduces(asked: Asked, best: Ranked) -> bool:
+    """Whether a list is asked for and the text, which says no more than the question, opens one."""
+    return Asks.LIST in asked.kinds and best.unit.text.rstrip().endswith(":")
 
 
 # A holder's name follows the office within a few words: "Phó Bí thư Thường trực Thành ủy Nguyễn …".
