@@ -2,6 +2,9 @@
 
 import math
 import re
+from itertools import groupby
+
+from corpus.vietnamese import fold
 
 # Items in a text: numbered ones, or stretches between separators where few are asked for.
 _MARK = re.compile(r"\(\d{1,2}\)")
@@ -16,5 +19,13 @@ def tells_items(text: str, count: int) -> bool:
     divided = text.count(";") + 1
     opened = _OPENED.split(text, maxsplit=1)
     named = len(_SEPARATED.split(opened[1])) if len(opened) > 1 and count <= _FEW else 0
+    if count <= _FEW:
+        named = max(named, _alike(text))
     least = max(2, math.ceil(_SHARE_TOLD * count))
     return least <= max(marks, divided, named) <= 2 * count
+
+
+def _alike(text: str) -> int:
+    """How many items in a row open with the same word: "chợ Đông, chợ Tây và chợ Nam" are three."""
+    openings = [fold(item).split()[:1] for item in _SEPARATED.split(text)]
+    return max(len(list(same)) for _, same in groupby(openings))

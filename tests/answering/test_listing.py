@@ -15,6 +15,7 @@ from answering.suggest import suggestions
         ("gồm (1) Bếp ăn sạch; (2) Ngõ xanh; (3) Tủ sách", 3),
         ("Bốn chợ là: chợ Đông, chợ Tây, chợ Nam và chợ Bắc", 4),
         ("chợ Đông; chợ Tây; chợ Nam", 3),
+        ("Chợ Đông, chợ Tây và chợ Nam đều đông khách", 3),  # each item bears the noun
     ],
 )
 def test_a_text_that_names_the_items_tells_them(text: str, count: int) -> None:
@@ -27,7 +28,7 @@ def test_a_text_that_names_the_items_tells_them(text: str, count: int) -> None:
         ("Phường có 4 chợ.", 4),
         ("gồm (1) Bếp ăn sạch; (2) Ngõ xanh", 6),
         ("chợ Đông; chợ Tây; chợ Nam; chợ Bắc; chợ Giữa; chợ Mới; chợ Cũ", 3),
-        ("chợ Đông, chợ Tây và chợ Nam đều đông khách", 3),  # nothing opens a list
+        ("Phường Đông, xã Tây và tổ Nam đều đông khách", 3),  # nothing opens a list
     ],
 )
 def test_a_text_with_too_few_or_too_many_does_not(text: str, count: int) -> None:
