@@ -2,7 +2,7 @@
 
 from prompts import load
 
-_LONGEST_TITLE = 34
+_LONGEST_TITLE = 42
 
 
 def short_title(title: str) -> str:

@@ -11,9 +11,12 @@ from tests.conftest import Running
     ("title", "short"),
     [
         ("Quy chế tiếp công dân", "Quy chế tiếp công dân"),
-        ("Báo cáo sơ kết 01 năm vận hành chính quyền địa phương 2 cấp", "Báo cáo sơ kết 01 năm vận hành…"),
-        ("Nghị quyết về thu, chi ngân sách, đầu tư công năm 2026", "Nghị quyết về thu, chi ngân sách…"),
-        ("X" * 60, "X" * 34 + "…"),  # no space to cut at
+        (
+            "Báo cáo sơ kết 01 năm vận hành chính quyền địa phương 2 cấp",
+            "Báo cáo sơ kết 01 năm vận hành chính quyền…",
+        ),
+        ("Nghị quyết về thu chi ngân sách năm 2026, kế hoạch", "Nghị quyết về thu chi ngân sách năm 2026…"),
+        ("X" * 60, "X" * 42 + "…"),  # no space to cut at
     ],
 )
 def test_a_long_title_is_cut_between_words(title: str, short: str) -> None:
