@@ -79,6 +79,7 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
     held = coverage(terms, unit.own, unit.around)
     slot, near = _best_slot(asked, terms, unit)
     sentence = unit.around[0][1] if unit.sentence != (unit.start, unit.end) and unit.around else unit.own
+    header = _header_held(asked, terms, unit) if slot else 0.0
     features = Features(
         own=held.own,
         own_pairs=held.own_pairs,
@@ -88,9 +89,11 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         lost=held.lost,
         has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
         slot_near=near if needs_slot(asked) else 0.0,
-        slot_beside=beside(asked, terms, unit.own, slot) if slot and asked.kind is Asks.COUNT else 0.0,
-        head=_head_held(asked, terms, sentence),
-        head_near=_closeness(unit, _head_spots(asked, terms, unit.own), slot) if slot else 0.0,
+        slot_beside=max(header, beside(asked, terms, unit.own, slot))
+        if slot and asked.kind is Asks.COUNT
+        else 0.0,
+        head=max(header, _head_held(asked, terms, sentence)),
+        head_near=max(header, _closeness(unit, _head_spots(asked, terms, unit.own), slot)) if slot else 0.0,
         found=found,
         meaning=meaning,
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
@@ -164,6 +167,14 @@ def _head_held(asked: Asked, terms: Sequence[Term], where: Place) -> float:
     needed = _head_forms(asked, terms)
     held = sum(any(where.holds(form) for form in forms) for forms in needed)
     return held / len(needed) if needed else 1.0
+
+
+def _header_held(asked: Asked, terms: Sequence[Term], unit: Unit) -> float:
+    """The share of the asked-for noun in the header of the cell that the unit stands in: "Số hộ", 350."""
+    if not asked.focus or (unit.start, unit.end) == (0, len(unit.passage.text)):
+        return 0.0
+    headers = (cell.header for cell in unit.passage.cells if cell.start <= unit.start < cell.end)
+    return max((_head_held(asked, terms, place(header)) for header in headers if header), default=0.0)
 
 
 def _head_spots(asked: Asked, terms: Sequence[Term], where: Place) -> list[int]:

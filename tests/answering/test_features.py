@@ -120,6 +120,27 @@ def test_a_cell_is_read_beside_its_header_and_its_row() -> None:
     assert ranked[0].unit.text == "12"
 
 
+def test_a_figure_in_a_cell_is_of_the_noun_in_its_header() -> None:
+    passage = a_passage(
+        "Tổ 5\t40\t12",
+        kind=Kind.TABLE_ROW,
+        cells=(Cell("Tổ", 0, 4), Cell("Số hộ tham gia", 5, 7), Cell("Số cán bộ", 8, 10)),
+    )
+    asked = understand("Tổ 5 có bao nhiêu hộ tham gia?")
+
+    ranked = {each.unit.text: each.features for each in rank(asked, terms_of(asked), candidates(passage))}
+
+    assert (ranked["40"].head, ranked["40"].head_near, ranked["40"].slot_beside) == (1.0, 1.0, 1.0)
+    assert ranked["12"].head == 0.0
+
+
+def test_a_list_is_told_by_a_lead_that_says_no_more_than_the_question() -> None:
+    question = "Các tổ tự quản là những tổ nào?"
+
+    assert confidence(understand(question), best(question, "Các tổ tự quản:")) > -math.inf
+    assert confidence(understand(question), best(question, "Các tổ tự quản.")) == -math.inf
+
+
 def test_every_feature_is_between_nought_and_one() -> None:
     for question in ("Có bao nhiêu chợ?", "Ai là bí thư?", "Trụ sở ở đâu?", "Vì sao chậm?", "", "Chợ nào?"):
         for text in (
