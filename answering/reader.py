@@ -33,6 +33,8 @@ from retrieval.edition import Edition
 
 # Passages read closely for one question; for the first few, the lists and footnotes they belong with too.
 _READ, _WIDEN, _LONGEST_LIST = 24, 6, 40
+# A section is near when its best unit holds this much of the question.
+_NEAR = 0.5
 _NUMBERING = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*)[.)]\s+")  # III.   2.1.
 
 
@@ -174,7 +176,8 @@ def _answered(found: Composed) -> Answer:
 
 def _unanswerable(ranked: list[Ranked]) -> Answer:
     """That the documents do not say, the section that came nearest, and whom to ask."""
-    title = _nearest_title(ranked[0].unit.passage) if ranked else ""
+    near = bool(ranked) and ranked[0].features.all >= _NEAR
+    title = _nearest_title(ranked[0].unit.passage) if near else ""
     nearest = f" {load('replies/nearest', section=title)}" if title else ""
     return Answer(Status.UNANSWERABLE, load("replies/unanswerable_no_evidence", nearest=nearest))
 

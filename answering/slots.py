@@ -79,8 +79,8 @@ def needs_slot(asked: Asked) -> bool:
 
 
 def must_have_slot(asked: Asked) -> bool:
-    """Whether a text without a slot says nothing: a place or a person may be told in words we do not know."""
-    return asked.kind in {Asks.COUNT, Asks.DATE} or asked.office
+    """Whether a text without a slot says nothing: a person may be told in words we do not know."""
+    return asked.kind in {Asks.COUNT, Asks.DATE, Asks.PLACE} or asked.office
 
 
 def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:
