@@ -65,3 +65,11 @@ def test_signs_in_brackets_end_no_clause() -> None:
     )
 
     assert cut(text, "nha", budget=22) == text[: text.index("; còn")]
+
+
+def test_a_very_short_clause_is_shown_with_its_neighbour_but_no_more() -> None:
+    text = "Thu gom rác tại chợ; dọn vệ sinh các ngõ nhỏ quanh hồ vào sáng thứ Bảy; trồng 300 cây; vẽ tranh."
+
+    shown = cut(text, "thu gom", budget=17)
+
+    assert shown == "Thu gom rác tại chợ; dọn vệ sinh các ngõ nhỏ quanh hồ vào sáng thứ Bảy"
