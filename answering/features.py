@@ -135,12 +135,11 @@ def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
     if asked.kind is Asks.WHETHER:
         return False
     denied = any(word.folded in _DENIALS and not word.stop for word in asked.words)
+    denials = [at for at, word in enumerate(unit.own.words) if word in _DENIALS]
+    if not denials:
+        return denied
     held = {spot for term in terms if not term.pair for spot in unit.own.positions(term.forms[0])}
-    denies = any(
-        word in _DENIALS and any(spot in held for spot in range(at + 1, at + 5))
-        for at, word in enumerate(unit.own.words)
-    )
-    return denied != denies
+    return denied != any(spot in held for at in denials for spot in range(at + 1, at + 5))
 
 
 def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:

@@ -32,7 +32,7 @@ from prompts import load
 from retrieval.edition import Edition
 
 # Passages read closely for one question; for the first few, the lists and footnotes they belong with too.
-_READ, _WIDEN, _LONGEST_LIST = 24, 6, 40
+_READ, _WIDEN, _LONGEST_LIST = 20, 6, 40
 # A section is near when its best unit holds this much of the question.
 _NEAR = 0.5
 _NUMBERING = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*)[.)]\s+")  # III.   2.1.

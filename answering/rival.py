@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from answering.compose import Stretch
 from answering.rank import Ranked
 from answering.understand import Asked, Asks
 from corpus.conflict import Conflict, ConflictKind, Said, comparable, differ
 from corpus.decisions import OPEN, Decisions, Verdict
-from corpus.figures import Measured, figure_words, measured
+from corpus.figures import Measured, figure_words
+from corpus.figures import measured as measured_anew
 from corpus.library import Library
 from corpus.measure import value_of
 from corpus.passage import Passage
@@ -23,6 +24,10 @@ _OWNER = 8
 # The share of what a conflict is about that a question must name; less where its figure is the answer.
 _NAMED, _HINTED = 0.7, 0.55
 _MOST = "nhat"
+
+
+# The passages that answer are the same for many questions.
+measured = lru_cache(maxsize=4_096)(measured_anew)
 
 
 @dataclass(frozen=True, slots=True)
