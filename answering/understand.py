@@ -155,9 +155,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
 
 def _kinds(text: str, spoken: list[Syllable]) -> tuple[Asks, ...]:
     """Every kind the words point at, the one that decides first."""
-    found = [
-        kind for kind, name in _KINDS if (question_words(name) if name else document_questions()).find(spoken)
-    ]
+    found = [kind for kind, name in _KINDS if _asks_for(name, text, spoken)]
     if (
         Asks.COUNT in found
         and not question_words("how_many").find(spoken)
@@ -261,6 +259,14 @@ def _unsure(spoken: list[Syllable]) -> set[int]:
     sure = question_words("bare_stops")
     single = [found.start for found in stop_words().find(spoken) if len(found) == 1]
     return {place for place in single if not sure.find([spoken[place]])}
+
+
+def _asks_for(name: str, text: str, spoken: list[Syllable]) -> bool:
+    found = (question_words(name) if name else document_questions()).find(spoken)
+    if text.isascii():
+        # "dau" is "đâu" at the end of a question; before that it is "đầu", "đấu", "dầu".
+        found = [f for f in found if len(f) > 1 or spoken[f.start].folded != "dau" or f.stop == len(spoken)]
+    return bool(found)
 
 
 def _which(spoken: list[Syllable]) -> list[range]:
