@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -37,6 +38,8 @@ CREATE INDEX passages_by_list ON passages (list) WHERE list <> '';
 """
 # SQLite takes at most 32,766 values in one statement.
 _BATCH = 10_000
+# Whole documents kept in memory: every answer quotes lines of a few.
+_KEPT = 64
 
 
 def files_held(path: Path) -> frozenset[str]:
@@ -124,6 +127,9 @@ class Library:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._vocabulary: Mapping[str, int] | None = None
+        self._documents: tuple[Document, ...] | None = None
+        # Bound to the connection, not to the library: a library that nobody holds is freed at once.
+        self._document = lru_cache(maxsize=_KEPT)(partial(_read_document, connection))
         self.passage_count: int = self._value("SELECT count(*) FROM passages")
         self.document_count: int = self._value("SELECT count(*) FROM documents")
         self.entry_count: int = self._value("SELECT count(*) FROM entries")
@@ -138,17 +144,18 @@ class Library:
 
     def documents(self) -> tuple[Document, ...]:
         """Every document in the order it was read, without lines and sections: `document()` gives those."""
-        rows = self._rows("SELECT record FROM documents ORDER BY position")
-        return tuple(replace(_document(record, ""), lines=(), sections=()) for (record,) in rows)
+        if self._documents is None:
+            rows = self._rows("SELECT record FROM documents ORDER BY position")
+            self._documents = tuple(
+                replace(_document(record, ""), lines=(), sections=()) for (record,) in rows
+            )
+        return self._documents
 
     def document(self, id: str) -> Document | None:  # noqa: A002 - the field's own name
-        return self._one_document("SELECT record, lines FROM documents WHERE id = ?", id)
+        return self._document("id", id)
 
     def document_by_file(self, file: str) -> Document | None:
-        return self._one_document("SELECT record, lines FROM documents WHERE file = ?", file)
-
-    def _one_document(self, statement: str, value: str) -> Document | None:
-        return next((_document(record, lines) for record, lines in self._rows(statement, value)), None)
+        return self._document("file", file)
 
     def passage(self, id: str) -> Passage | None:  # noqa: A002 - the field's own name
         return next(iter(self.passages((id,))), None)
@@ -246,6 +253,12 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
 
 def _to_json(value: Document | Passage) -> str:
     return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_document(connection: sqlite3.Connection, column: str, value: str) -> Document | None:
+    statement = f"SELECT record, lines FROM documents WHERE {column} = ?"  # noqa: S608
+    rows = connection.execute(statement, (value,))
+    return next((_document(record, lines) for record, lines in rows), None)
 
 
 def _document(record: str, lines: str) -> Document:
