@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answering.measure import value_of
+from corpus.measure import value_of
 from corpus.vietnamese import syllables
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")

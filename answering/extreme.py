@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answering.compose import Stretch, tidy
-from answering.measure import figures
 from answering.rank import Ranked
 from answering.understand import Asked
+from corpus.measure import figures
 from corpus.passage import Passage
 from corpus.sentences import enumeration
 from corpus.vietnamese import fold

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from answering.evidence import Place, Term
-from answering.measure import Figure, amounts, dates, figures, hours
 from answering.persons import persons
 from answering.understand import Asked, Asks
 from corpus.letters import CAPITALS
+from corpus.measure import Figure, amounts, dates, figures, hours
 from corpus.number import find_numbers
 
 _YEAR = re.compile(r"(?:năm|nhiệm kỳ|giai đoạn)\s+$")

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from answering.measure import value_of
 from answering.phrases import Phrases, document_questions, measures, question_words, read_lines
+from corpus.measure import value_of
 from corpus.vietnamese import Syllable, fold, syllables
 
 _STOP_FILE = Path(__file__).with_name("words.txt")

@@ -8,10 +8,10 @@ import pytest
 
 from answering.answer import Answer, Source, Status
 from answering.assistant import Assistant
-from answering.measure import figures
 from answering.question import Question, Turn
 from answering.wiring import open_assistant
 from corpus.audience import Audience
+from corpus.measure import figures
 from ingest.pipeline import ingest
 from retrieval.embedding import open_embedding
 from settings import Settings

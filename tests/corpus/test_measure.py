@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.measure import amounts, dates, figures, value_of
+from corpus.measure import amounts, dates, figures, value_of
 
 
 @pytest.mark.parametrize(
