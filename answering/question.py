@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from corpus.audience import Audience
 
+# The longest question, in characters of composed (NFC) text.
+MAX_QUESTION = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

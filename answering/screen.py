@@ -11,11 +11,10 @@ import yaml
 
 from answering.answer import Answer, Status
 from answering.phrases import Phrases
+from answering.question import MAX_QUESTION
 from answering.understand import stop_words
 from corpus.vietnamese import Syllable, fold, normalise, syllables
 from prompts import load
-
-LIMIT = 2_000
 
 _SCOPE_FILE = Path(__file__).with_name("scope.yaml")
 _FILLERS = Phrases.of(
@@ -71,8 +70,8 @@ def _rules() -> tuple[Rule, ...]:
 
 def refuse_input(text: str) -> Answer | None:
     """An answer that says what is wrong with the input, or None when it can be read."""
-    if len(text) > LIMIT:
-        return _refused("refused_long", length=len(text), limit=LIMIT)
+    if len(text) > MAX_QUESTION:
+        return _refused("refused_long", length=len(text), limit=MAX_QUESTION)
     if any(
         unicodedata.category(character) in {"Cc", "Cs", "Co"} and character not in "\n\r\t"
         for character in text

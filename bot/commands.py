@@ -7,8 +7,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from answering.question import MAX_QUESTION
 from bot.console import answer_text, complain, entry_line, found_text, say
-from bot.door import MAX_QUESTION, read_audience, read_question, read_words
+from bot.door import read_audience, read_question, read_words
 from bot.errors import UsageError
 from corpus.audience import Audience
 from corpus.register import Register

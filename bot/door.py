@@ -2,12 +2,11 @@
 
 import unicodedata
 
-from answering.question import Question, Turn
+from answering.question import MAX_QUESTION, Question, Turn
 from corpus.audience import Audience
 from corpus.vietnamese import normalise
 from prompts import load
 
-MAX_QUESTION = 2_000
 MAX_ANSWER = 20_000
 MAX_TURNS = 50
 

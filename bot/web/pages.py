@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from answering.answer import Answer, Status
-from bot.door import MAX_QUESTION, InputError, read_history, read_question, read_words
+from answering.question import MAX_QUESTION
+from bot.door import InputError, read_history, read_question, read_words
 from bot.shapes import AskBody
 from bot.web.api import MAX_FOUND, MAX_SEARCH, Caller, OpenDesk
 from bot.web.errors import not_found

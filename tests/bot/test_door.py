@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.door import MAX_QUESTION, MAX_TURNS, InputError, read_audience, read_history, read_question
+from answering.question import MAX_QUESTION
+from bot.door import MAX_TURNS, InputError, read_audience, read_history, read_question
 from corpus.audience import Audience
 
 
