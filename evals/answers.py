@@ -18,7 +18,7 @@ from settings import ROOT, Settings
 
 BASELINE = Path(__file__).parent / "results" / "answers.json"
 # Not questions on the default corpus: the figures of the conflicts, and the questions on legal texts.
-NOT_ASKED = ("conflicts.jsonl", "lawdocs.jsonl")
+NOT_ASKED = ("conflicts.jsonl", "lawdocs.jsonl", "lawdocs_more.jsonl")
 DOCUMENTS = ROOT / "corpus" / "documents"
 
 

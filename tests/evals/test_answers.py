@@ -305,7 +305,7 @@ def test_a_broken_line_of_questions_is_named(tmp_path: Path, capsys: pytest.Capt
     assert "q.jsonl: line 1" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["new_facts", "rewordings", "conversations"])
+@pytest.mark.parametrize("name", ["new_facts", "rewordings", "rewordings_more", "conversations"])
 def test_every_value_we_ask_for_stands_on_the_lines_we_name(name: str) -> None:
     facts = [case for case in read_cases(DATA / f"{name}.jsonl") if case.gold]
 
