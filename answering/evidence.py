@@ -12,6 +12,8 @@ from corpus.vietnamese import syllables
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # "đang" for "đảng": another word most of the time, a slip of the tone now and then.
 _OTHER_ACCENTS = 0.5
+# The weight of this much is all that a question can lose: about three rare words.
+_MUCH = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Coverage:
     all_pairs: float
     worst: float
     lost: float
+    gone: float
+    gone_most: float
 
 
 def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Place]]) -> Coverage:
@@ -99,6 +103,7 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
     inside = {False: 0.0, True: 0.0}
     near = {False: 0.0, True: 0.0}
     missing = {False: 0.0, True: 0.0}
+    gone = 0.0
     for term in terms:
         here = term.credit(own)
         there = 0.0 if here == 1.0 else _near(term, around)
@@ -107,6 +112,7 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
         near[term.pair] += term.weight * max(here, there)
         if not here and not there:
             missing[term.pair] = max(missing[term.pair], term.weight)
+            gone += 0.0 if term.pair else term.weight
     return Coverage(
         own=_share(inside[False], total[False]),
         own_pairs=_share(inside[True], total[True]),
@@ -114,6 +120,8 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
         all_pairs=_share(near[True], total[True]),
         worst=_share(missing[True], total[True]),
         lost=_share(missing[False], total[False]),
+        gone=min(gone / _MUCH, 1.0),
+        gone_most=min(missing[False] / _MUCH * 2, 1.0),
     )
 
 

@@ -4,11 +4,13 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from answering.evidence import Place, Term, coverage, nearness, place
 from answering.listing import tells_items
 from answering.slots import Slot, beside, needs_slot, slots
+from answering.specific import Weigh, longest_run, segment, spare, typed
 from answering.understand import Asked, Asks
 from answering.units import IN_PASSAGE, IN_TITLE, Unit
 from corpus.document import Kind
@@ -19,8 +21,15 @@ _DENIALS = frozenset({"khong", "chua"})
 _SEPARATOR = re.compile(r"[,;](?=\s)|\(\d+\)|\svà\s")
 _NAMING = frozenset({Asks.LIST, Asks.MEANING})
 _OPENERS, _OPENS_WITHIN = frozenset({"la", "gom", "nhu", "bao"}), 8
+# A noun of one syllable ("phường") is followed by "là" or "gồm" in any sentence.
+_NOUN = 2
 _FORMER, _NEAR_SLOT = re.compile(r"\bcũ\b|trước đây|trước kia", re.IGNORECASE), 60
 _LEVELS = ("phuong", "xa", "quan", "huyen", "thanh pho", "tinh")
+# Units of one level taken together: "126 xã, phường", "các quận, huyện", "cấp xã".
+_MANY = re.compile(
+    r"\b(?:xa phuong(?: thi tran| dac khu)?|phuong xa|quan huyen|huyen quan)\b"
+    r"|\b(?:cac|nhung|moi|cap|\d+) (?:phuong|xa|quan|huyen|thanh pho|tinh)\b"
+)
 _NAMED = re.compile(rf"(?P<noun>\w+)\s(?P<name>[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)+)")  # phường Bạch Mai
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUARTERS = frozenset({"i", "ii", "iii", "iv"})
@@ -44,6 +53,8 @@ class Features:
     all_pairs: float
     worst: float
     lost: float
+    gone: float
+    gone_most: float
     has_slot: float
     slot_near: float
     slot_beside: float
@@ -64,6 +75,10 @@ class Features:
     other_time: float
     other_name: float
     other_scope: float
+    spare: float
+    spare_near: float
+    run: float
+    typed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,9 @@ class Measured:
     slot: Slot | None
 
 
-def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, meaning: float) -> Measured:
+def measure(
+    asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh, *, found: float, meaning: float
+) -> Measured:
     """`found` is how well the search liked the unit's passage, 0 to 1; `meaning` the cosine."""
     held = coverage(terms, unit.own, unit.around)
     slot, near = _best_slot(asked, terms, unit)
@@ -87,6 +104,8 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         all_pairs=held.all_pairs,
         worst=held.worst,
         lost=held.lost,
+        gone=held.gone,
+        gone_most=held.gone_most,
         has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
         slot_near=near if needs_slot(asked) else 0.0,
         slot_beside=max(header, beside(asked, terms, unit.own, slot))
@@ -109,6 +128,10 @@ def measure(asked: Asked, terms: Sequence[Term], unit: Unit, *, found: float, me
         other_name=_other_name(asked, unit),
         other_scope=_other_scope(asked, unit),
         other_time=1.0 if _is_other_time(asked, unit) else 0.0,
+        spare=spare(asked, terms, unit, weigh, 0, len(unit.text)),
+        spare_near=spare(asked, terms, unit, weigh, *segment(unit.text, slot)),
+        run=longest_run(asked, unit, weigh),
+        typed=typed(asked, unit),
     )
     return Measured(features, slot)
 
@@ -138,8 +161,8 @@ def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
     denials = [at for at, word in enumerate(unit.own.words) if word in _DENIALS]
     if not denials:
         return denied
-    held = {spot for term in terms if not term.pair for spot in unit.own.positions(term.forms[0])}
-    return denied != any(spot in held for at in denials for spot in range(at + 1, at + 5))
+    pairs = {spot for term in terms if term.pair for spot in unit.own.positions(term.forms[0])}
+    return denied != any(spot in pairs for at in denials for spot in range(at + 1, at + 4))
 
 
 def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:
@@ -209,6 +232,8 @@ def _defines(asked: Asked, unit: Unit) -> float:
     """1 where a word that opens its naming follows the asked-for noun: "cơ quan … là", "gồm", "như"."""
     if not asked.focus:
         return 0.0
+    if len(asked.focus) < _NOUN:
+        return 0.0
     ends = [spot + len(asked.focus) for spot in unit.own.positions(" ".join(asked.focus))]
     return float(any(set(unit.own.words[end : end + _OPENS_WITHIN]) & _OPENERS for end in ends))
 
@@ -243,19 +268,27 @@ def _other_name(asked: Asked, unit: Unit) -> float:
 
 
 def _other_scope(asked: Asked, unit: Unit) -> float:
-    """1 where the question is about a ward and document and sentence only about a city, say."""
+    """1 where the question is about a ward and document and sentence only about a city, or about all wards."""
     wanted = _levels(place(asked.text))
+    if len(wanted) != 1:
+        return 0.0
     title = next((where for share, where in unit.around if share == IN_TITLE), unit.own)
-    return float(bool(wanted) and bool(_levels(title)) and not wanted & (_levels(title) | _levels(unit.own)))
+    sentence = place(unit.passage.text[slice(*unit.sentence)])
+    return float(not wanted & (_levels(title) | _levels(sentence)))
 
 
+@lru_cache(maxsize=20_000)
 def _levels(where: Place) -> frozenset[str]:
-    return frozenset(level for level in _LEVELS if where.holds(level))
+    """The levels of which a text names one: "phường Bạch Mai", "phường", but not "các xã, phường"."""
+    one = _MANY.sub(" ", where.joined)
+    return frozenset(level for level in _LEVELS if f" {level} " in one)
 
 
 def _numbers_missing(asked: Asked, unit: Unit) -> float:
     """The share of the question's numbers that stand neither in the unit nor around it."""
     given = [word.value for word in asked.words if word.value and not word.stop]
+    folded = [word.folded for word in asked.words]
+    given += [f"quy {after}" for word, after in pairwise(folded) if word == "quy" and after in _QUARTERS]
     if not given:
         return 0.0
     places = _scope(unit)

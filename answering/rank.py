@@ -7,6 +7,7 @@ from operator import attrgetter, mul
 from answering.evidence import Term
 from answering.features import Features, measure
 from answering.slots import Slot
+from answering.specific import Weigh
 from answering.understand import Asked
 from answering.units import Unit
 
@@ -40,6 +41,8 @@ _WEIGHTS = Features(
     all_pairs=2.15,
     worst=-0.41,
     lost=0.0,
+    gone=0.0,
+    gone_most=0.0,
     has_slot=0.72,
     slot_near=0.87,
     slot_beside=0.77,
@@ -60,6 +63,10 @@ _WEIGHTS = Features(
     other_time=-0.84,
     other_name=-0.4,
     other_scope=-0.4,
+    spare=0.0,
+    spare_near=0.0,
+    run=0.0,
+    typed=0.0,
 )
 
 
@@ -68,13 +75,15 @@ def weights() -> Features:
     return _WEIGHTS
 
 
-def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[Ranked]:
+def rank(
+    asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate], weigh: Weigh
+) -> list[Ranked]:
     """Best first."""
-    ranked = [_rate(asked, terms, candidate) for candidate in candidates]
+    ranked = [_rate(asked, terms, candidate, weigh) for candidate in candidates]
     return sorted(ranked, key=lambda r: (-r.score, r.unit.passage.order, r.unit.start, r.unit.end))
 
 
-def _rate(asked: Asked, terms: Sequence[Term], candidate: Candidate) -> Ranked:
-    measured = measure(asked, terms, candidate.unit, found=candidate.found, meaning=candidate.meaning)
+def _rate(asked: Asked, terms: Sequence[Term], candidate: Candidate, weigh: Weigh) -> Ranked:
+    measured = measure(asked, terms, candidate.unit, weigh, found=candidate.found, meaning=candidate.meaning)
     score = sum(map(mul, _VALUES(_WEIGHTS), _VALUES(measured.features)))
     return Ranked(candidate.unit, score, measured.features, measured.slot)

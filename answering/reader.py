@@ -17,7 +17,7 @@ from answering.rank import Candidate, Ranked, rank
 from answering.requests import read_request
 from answering.rewrite import Rewritten
 from answering.rival import Rival, conflicts_of, note, rivals
-from answering.sought import Sought, seek
+from answering.sought import Sought, seek, weigher
 from answering.spelling import repair
 from answering.suggest import suggestions
 from answering.synonyms import Synonyms
@@ -87,7 +87,7 @@ class Reader:
 
     def ranked(self, asked: Asked, sought: Sought) -> list[Ranked]:
         """Every unit of the passages the search finds, best first."""
-        return rank(asked, sought.terms, self._candidates(sought))
+        return rank(asked, sought.terms, self._candidates(sought), weigher(self.edition.library))
 
     def _answer_part(self, part: str, whole: str) -> Composed | None:
         """The answer to one of several requests; what the others say helps to understand it."""

@@ -1,8 +1,9 @@
 """What to look for: the question's words and pairs of words, weighed by rarity, with their other forms."""
 
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from answering.evidence import Term, toned
@@ -24,6 +25,8 @@ class Lexicon(Protocol):
 _TOLD, _BEFORE, _OTHER = 0.3, 0.7, 0.5
 # What a word is worth that may be a stop word typed without its accents.
 _WEAK, _MOSTLY = 0.3, 0.5
+# What a light word is worth.
+_LIGHT = 0.2
 # What a follow-up's own words are worth against those taken from the question before.
 _STRESSED = 1.8
 # A pair of words that no passage holds, between two words that each belong to another pair: no word at all.
@@ -100,6 +103,12 @@ def rarity(lexicon: Lexicon, term: str) -> float:
     return math.log(1 + (lexicon.passage_count - n + 0.5) / (n + 0.5))
 
 
+@lru_cache(maxsize=4)
+def weigher(lexicon: Lexicon) -> Callable[[str], float]:
+    """The rarity of a folded word, remembered."""
+    return lru_cache(maxsize=20_000)(lambda word: rarity(lexicon, word))
+
+
 def _has_stressed(term: Term, stressed: Container[str]) -> bool:
     return any(word in stressed for word in term.forms[0].split(" "))
 
@@ -111,9 +120,10 @@ def _single(
     if word.stop:
         return None
     form = word.value or word.folded
+    unsure = (word.weak or word.light) and not _belongs(words, place, lexicon)
     return Term(
         (form, *others.get(place, ())),
-        rarity(lexicon, word.folded) * (_WEAK if word.weak and not _belongs(words, place, lexicon) else 1),
+        rarity(lexicon, word.folded) * ((_WEAK if word.weak else _LIGHT) if unsure else 1),
         typed=_typed(words[place : place + 1], bare=bare),
     )
 
@@ -121,6 +131,8 @@ def _single(
 def _belongs(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
     """Whether passages mostly hold the word beside the neighbour it has here: "cung" with "cap"."""
     alone = lexicon.document_frequency(words[place].folded)
+    if not alone:
+        return False
     beside = [(place - 1, place)] if place else []
     beside += [(place, place + 1)] if place + 1 < len(words) else []
     pairs = (f"{words[left].folded}_{words[right].folded}" for left, right in beside)
@@ -134,6 +146,8 @@ def _pair(
     known = lexicon.document_frequency(f"{left.folded}_{right.folded}") > 0
     # Without accents "đầu tư" reads like "đâu từ": a pair the library knows is a word after all.
     if (left.stop or right.stop or left.weak or right.weak) and not (bare and known):
+        return None
+    if (left.light or right.light) and not known:
         return None
     weight = rarity(lexicon, f"{left.folded}_{right.folded}")
     if not known and _held(words, place - 1, lexicon) and _held(words, place + 1, lexicon):

@@ -13,6 +13,7 @@ from corpus.measure import value_of
 from corpus.vietnamese import Syllable, fold, syllables
 
 _STOP_FILE = Path(__file__).with_name("words.txt")
+_LIGHT_FILE = Path(__file__).with_name("light_words.txt")
 
 
 class Asks(StrEnum):
@@ -55,8 +56,8 @@ _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 class Word:
     """A syllable of the question. `value` is set for numbers; `stop` words name nothing in a document.
 
-    `weak` words would be stop words with their accents, which the question does not tell; `read` words stand
-    for a typing error.
+    `light` words say little of it; `weak` words would be stop words with their accents, which the question
+    does not tell; `read` words stand for a typing error.
     """
 
     folded: str
@@ -64,6 +65,7 @@ class Word:
     stop: bool
     value: str = ""
     weak: bool = False
+    light: bool = False
     read: bool = False
 
 
@@ -101,6 +103,11 @@ def stop_words() -> Phrases:
     return Phrases.of(read_lines(_STOP_FILE.read_text(encoding="utf-8")))
 
 
+@cache
+def light_words() -> Phrases:
+    return Phrases.of(read_lines(_LIGHT_FILE.read_text(encoding="utf-8")))
+
+
 def understand(text: str, *, read: Container[str] = ()) -> Asked:
     """Read one question; `text` is normalised (NFC), `read` are words put in the place of typing errors."""
     spoken = list(syllables(text))
@@ -108,7 +115,10 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
     ends = question_words("whether_end").find(spoken)
     if ends and ends[-1].stop >= len(spoken) - 1:
         stops |= set(ends[-1])
-    weak = _unsure(spoken) if text.isascii() else set()
+    light = {place for found in _light(spoken, bare=text.isascii()) for place in found} - stops
+    if text.isascii():
+        stops -= {found.start for found in question_words("accented_stops").find(spoken)}
+    weak = _unsure(spoken) & stops if text.isascii() else set()
     stops -= weak
     ordinal = _ORDINAL.search(text)
     pointed = range(*ordinal.span()) if ordinal else range(0)
@@ -119,12 +129,13 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
             stop=place in stops or s.start in pointed,
             value=value_of(s.folded) if s.folded[0].isdigit() else "",
             weak=place in weak,
+            light=place in light,
             read=s.text in read,
         )
         for place, s in enumerate(spoken)
     )
     kinds = _kinds(text, spoken)
-    focus = _focus(spoken, stops)
+    focus = _focus(spoken, stops | light)
     label = _LABEL.search(text)
     measure = _measure(spoken)
     named = _names(text, spoken, stops)
@@ -145,7 +156,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
         kinds=frozenset(kinds),
         words=words,
         focus=focus,
-        head=focus or _opening(spoken, stops),
+        head=focus or _opening(spoken, stops | light),
         bare=text.isascii(),
         ordinal=int(ordinal["number"]) if ordinal else None,
         label=label["label"] if label else "",
@@ -254,6 +265,15 @@ def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
     return None
 
 
+def _light(spoken: list[Syllable], *, bare: bool) -> list[range]:
+    """Where light words stand; without accents a single one must have hardly another reading."""
+    found = light_words().find(spoken)
+    if not bare:
+        return found
+    sure = question_words("bare_light")
+    return [each for each in found if len(each) > 1 or sure.find([spoken[each.start]])]
+
+
 def _unsure(spoken: list[Syllable]) -> set[int]:
     """Places of single stop words that may be other words where no accents tell."""
     sure = question_words("bare_stops")
@@ -284,7 +304,8 @@ def _focus(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
     """The noun after "bao nhiêu" or "mấy"; before "nào" where nothing is counted; else the opening noun."""
     many = [found for found in question_words("how_many").find(spoken) if found.stop < len(spoken)]
     for found in many:
-        after = _run(spoken, range(found.stop, len(spoken)), stops)
+        start = found.stop + _leading(spoken, found.stop)
+        after = _run(spoken, range(start, len(spoken)), stops)
         if after:
             return after
     for found in question_words("which").find(spoken):
@@ -292,6 +313,12 @@ def _focus(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
         if before:
             return tuple(reversed(before))
     return ()
+
+
+def _leading(spoken: list[Syllable], start: int) -> int:
+    """How many classifiers stand before a counted noun: "mấy cái máy in"."""
+    found = question_words("classifiers").find(spoken[start:])
+    return found[0].stop if found and found[0].start == 0 else 0
 
 
 def _opening(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
