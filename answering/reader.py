@@ -52,7 +52,7 @@ class Reader:
 
     def read(self, whole: Rewritten) -> Answer:
         """The answer, or that the documents do not say."""
-        spelling = repair(whole.text, self.edition.library, known=self.synonyms.others)
+        spelling = repair(whole.text, self.edition.library, known=self.synonyms.known_words(whole.text))
         read = frozenset(better for _, better in spelling.changes)
         answer = self._read(replace(whole, text=spelling.text), read)
         notes = (load("replies/repaired", typed=typed, read=better) for typed, better in spelling.changes)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from answering.evidence import Term, toned
@@ -57,21 +58,24 @@ def seek(
     that the follow-up brought.
     """
     words = asked.words
-    others = _alternatives(words, synonyms)
+    others = _alternatives(words, synonyms, lexicon)
     terms = [
         replace(term, weight=term.weight * _STRESSED) if _has_stressed(term, stressed) else term
         for term in _terms(words, others, lexicon, bare=asked.bare)
     ]
     own = " ".join(word.text for word in words if not word.stop)
-    more = " ".join(dict.fromkeys(form for forms in others.values() for form in forms))
-    boosts = dict.fromkeys(search_terms(more), _OTHER)
-    query = [own, more]
+    more = dict.fromkeys(form for forms in others.values() for form in forms)
+    # The syllables of another phrase are other words: only its pairs are searched for.
+    boosts = dict.fromkeys(
+        (term for form in more for term in search_terms(form) if "_" in term or " " not in form), _OTHER
+    )
+    query = [own]
     for around, share in ((before, _BEFORE), (told, _TOLD)):
         support = understand(around).words if around.strip() else ()
         known = {term.forms[0] for term in terms}
         terms += [
             replace(term, weight=share * term.weight)
-            for term in _terms(support, _alternatives(support, synonyms), lexicon, bare=asked.bare)
+            for term in _terms(support, _alternatives(support, synonyms, lexicon), lexicon, bare=asked.bare)
             if term.forms[0] not in known and _is_held(term, lexicon)
         ]
         query.append(" ".join(word.text for word in support if not word.stop))
@@ -152,7 +156,11 @@ def _pair(
     weight = rarity(lexicon, f"{left.folded}_{right.folded}")
     if not known and _held(words, place - 1, lexicon) and _held(words, place + 1, lexicon):
         weight *= _NO_WORD
-    forms = (f"{left.value or left.folded} {right.value or right.folded}", *_shared(others, place))
+    shared = _shared(others, place)
+    if not known and not shared and (place in others or place + 1 in others):
+        # Where one of the two may be said in other words, the pair cannot stand as it was typed.
+        weight *= _NO_WORD
+    forms = (f"{left.value or left.folded} {right.value or right.folded}", *shared)
     return Term(forms, weight, pair=True, typed=_typed(words[place : place + 2], bare=bare))
 
 
@@ -175,6 +183,17 @@ def _shared(others: Mapping[int, tuple[str, ...]], place: int) -> tuple[str, ...
     return tuple(form for form in others.get(place, ()) if form in others.get(place + 1, ()))
 
 
-def _alternatives(words: Sequence[Word], synonyms: Synonyms) -> dict[int, tuple[str, ...]]:
-    found = synonyms.spans([word.folded for word in words])
-    return {place: forms for span, forms in found for place in span if not words[place].stop}
+def _alternatives(words: Sequence[Word], synonyms: Synonyms, lexicon: Lexicon) -> dict[int, tuple[str, ...]]:
+    """The other forms that the library holds, by the places of the words they stand for."""
+    found = synonyms.spans([word.text for word in words])
+    held = [(span, tuple(form for form in forms if _holds(lexicon, form))) for span, forms in found]
+    return {place: forms for span, forms in held if forms for place in span if not words[place].stop}
+
+
+def _holds(lexicon: Lexicon, form: str) -> bool:
+    """Whether passages hold each word of the form, and each beside the next."""
+    parts = form.split(" ")
+    known = lexicon.vocabulary()
+    return all(part in known for part in parts) and all(
+        lexicon.document_frequency(f"{left}_{right}") for left, right in pairwise(parts)
+    )

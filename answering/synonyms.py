@@ -1,51 +1,132 @@
 """Other words for the same thing: the ward's own list of synonyms, and abbreviations both ways."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from corpus.vietnamese import syllables
+from answering.evidence import toned
+from corpus.vietnamese import fold, syllables
+
+# What reads like a syllable: "ĐU", "CAP", not "UBND".
+_READABLE = re.compile(
+    r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?"
+)
 
 
-def _form(phrase: str) -> str:
-    return " ".join(s.folded for s in syllables(phrase))
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Phrases that find each other and the phrases of `official`, which do not find them back."""
+
+    phrases: tuple[str, ...]
+    official: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of saying it as it is written, each syllable with its accents, and the folded other ways."""
+
+    written: tuple[str, ...]
+    capitals: bool
+    others: tuple[str, ...]
+
+    def is_typed(self, words: Sequence[str], *, bare: bool) -> bool:
+        """Whether the words, folded the same, are this form.
+
+        Typed accents must be its own; one left out is forgiven, but not in a form of one syllable, which
+        would be another word. An abbreviation that reads like a syllable must stand in capitals.
+        """
+        if len(self.written) > 1:
+            return bare or all(
+                word.isascii() or toned(word) == own for word, own in zip(words, self.written, strict=True)
+            )
+        word, own = words[0], self.written[0]
+        if not _READABLE.fullmatch(fold(word)):
+            return True
+        return toned(word) == own and (word.isupper() or not self.capitals)
 
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Folded forms and their alternatives; groups that share a form are one."""
+    """Forms by their folded words."""
 
-    others: Mapping[str, tuple[str, ...]]
-    longest: int
+    forms: Mapping[str, tuple[Form, ...]]
 
     @classmethod
-    def of(cls, groups: Iterable[Sequence[str]]) -> "Synonyms":
-        together: dict[str, set[str]] = {}
+    def of(cls, groups: Iterable[Group]) -> "Synonyms":
+        """A form has the others of every group it stands in; two that only share a form are strangers."""
+        found: dict[str, dict[str, None]] = {}
         for group in groups:
-            forms = {_form(phrase) for phrase in group} - {""}
-            union = forms.union(*(together.get(form, set()) for form in forms))
-            together |= dict.fromkeys(union, union)
-        others = {form: sorted(union - {form}) for form, union in together.items()}
-        return cls(
-            {form: tuple(found) for form, found in others.items()},
-            max((form.count(" ") + 1 for form in others), default=0),
-        )
+            for phrase in group.phrases:
+                own = found.setdefault(_plain(phrase), {})
+                own |= dict.fromkeys(_plain(other) for other in (*group.phrases, *group.official))
+        forms: dict[str, list[Form]] = {}
+        for phrase, others in found.items():
+            folded = _folded(phrase)
+            kept = dict.fromkeys(_folded(other) for other in others if not _misleads(other))
+            written = tuple(toned(each.text) for each in syllables(phrase))
+            alternatives = tuple(sorted(kept.keys() - {folded, ""}))
+            if alternatives:
+                forms.setdefault(folded, []).append(Form(written, phrase.isupper(), alternatives))
+        return cls({folded: tuple(same) for folded, same in forms.items()})
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((form.count(" ") + 1 for form in self.forms), default=0)
 
     def spans(self, words: Sequence[str]) -> list[tuple[range, tuple[str, ...]]]:
-        """Where known forms stand in folded words, with their alternatives; longest first, no overlap."""
+        """Where known forms stand in words as typed, with their folded alternatives.
+
+        Longest first, no overlap.
+        """
+        folded = [fold(word) for word in words]
+        bare = all(word.isascii() for word in words)
         found: list[tuple[range, tuple[str, ...]]] = []
         start = 0
         while start < len(words):
-            for length in range(min(self.longest, len(words) - start), 0, -1):
-                form = " ".join(words[start : start + length])
-                if form in self.others:
-                    found.append((range(start, start + length), self.others[form]))
+            for length in range(min(self._longest, len(words) - start), 0, -1):
+                stop = start + length
+                others = self._others(folded[start:stop], words[start:stop], bare=bare)
+                if others:
+                    found.append((range(start, stop), others))
                     start += length - 1
                     break
             start += 1
         return found
 
+    def known_words(self, text: str) -> frozenset[str]:
+        """The folded words of a text that stand in known forms: no typing errors."""
+        words = [each.text for each in syllables(text)]
+        return frozenset(fold(words[place]) for span, _ in self.spans(words) for place in span)
 
-def read_groups(lines: Iterable[str]) -> list[list[str]]:
-    """The groups of the synonym file: phrases separated by "/"."""
-    groups = ([phrase.strip() for phrase in line.split("/")] for line in lines)
-    return [[phrase for phrase in group if phrase] for group in groups]
+    def _others(self, folded: Sequence[str], words: Sequence[str], *, bare: bool) -> tuple[str, ...]:
+        same = self.forms.get(" ".join(folded), ())
+        others = (other for form in same if form.is_typed(words, bare=bare) for other in form.others)
+        return tuple(dict.fromkeys(others))
+
+
+def read_groups(lines: Iterable[str]) -> list[Group]:
+    """The groups of the synonym file: phrases separated by "/", the official ones behind a ">"."""
+    return [Group(_phrases(spoken), _phrases(official)) for spoken, _, official in map(_parted, lines)]
+
+
+def _parted(line: str) -> tuple[str, str, str]:
+    return line.partition(">")
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(phrase for part in text.split("/") if (phrase := part.strip()))
+
+
+def _plain(phrase: str) -> str:
+    """The phrase without case, but for an abbreviation, whose case tells it from a word."""
+    return phrase if phrase.isupper() else phrase.lower()
+
+
+def _folded(phrase: str) -> str:
+    return " ".join(each.folded for each in syllables(phrase))
+
+
+def _misleads(phrase: str) -> bool:
+    """Whether it would be found in documents as another word: "thu" in "thứ", "ĐU" in "du lịch"."""
+    return bool(_READABLE.fullmatch(fold(phrase)))

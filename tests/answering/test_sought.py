@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from answering.sought import Sought, rarity, seek
-from answering.synonyms import Synonyms
+from answering.synonyms import Synonyms, read_groups
 from answering.understand import understand
 from corpus.vietnamese import terms
 
@@ -43,6 +43,10 @@ LEXICON = Words.of(*TEXTS)
 NO_SYNONYMS = Synonyms.of([])
 
 
+def of(*lines: str) -> Synonyms:
+    return Synonyms.of(read_groups(lines))
+
+
 def sought(question: str, synonyms: Synonyms = NO_SYNONYMS, **told: str) -> Sought:
     return seek(understand(question), LEXICON, synonyms, **told)
 
@@ -63,13 +67,22 @@ def test_words_and_pairs_are_looked_for_but_not_the_words_of_asking() -> None:
 
 
 def test_another_word_for_it_is_looked_for_too() -> None:
-    found = sought("Có mấy chợ dân sinh?", Synonyms.of([["chợ dân sinh", "điểm bán hàng"]]))
+    found = sought("Có mấy chợ dân sinh?", of("chợ dân sinh > đầu tư công / điểm bán hàng"))
 
     pair = next(term for term in found.terms if term.forms[0] == "cho dan")
-    assert "diem ban hang" in pair.forms
-    assert "diem ban hang" in found.query
-    assert 0 < found.boosts["diem"] < 1
-    assert "cho" not in found.boosts
+    assert pair.forms == ("cho dan", "dau tu cong"), "no passage holds the other one"
+    assert found.query.strip() == "chợ dân sinh", "meant as it was typed"
+    assert found.boosts.keys() == {"dau_tu", "tu_cong"}
+    assert all(0 < boost < 1 for boost in found.boosts.values())
+
+
+def test_a_pair_across_the_edge_of_a_phrase_that_has_other_words_weighs_less() -> None:
+    question = "Phường xây chợ dân sinh mới?"
+
+    plain, other = (weights(sought(question, each)) for each in (of(), of("chợ dân sinh > đầu tư công")))
+
+    assert other["sinh moi"] < plain["sinh moi"]
+    assert other["dan sinh"] == plain["dan sinh"]
 
 
 def test_what_was_told_around_helps_less_than_what_was_asked() -> None:
