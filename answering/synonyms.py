@@ -8,7 +8,8 @@ from functools import cached_property
 from answering.evidence import toned
 from corpus.vietnamese import fold, syllables
 
-# What reads like a syllable: "ĐU", "CAP", not "UBND".
+# What reads like a syllable: "ĐU", "CAP", not "UBND". Documents are compared folded, so it would be found in
+# them as other words ("thu" in "thứ", "đu" in "du lịch"): it is never looked for.
 _READABLE = re.compile(
     r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?"
 )
@@ -16,7 +17,7 @@ _READABLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Phrases that find each other and the phrases of `official`, which do not find them back."""
+    """Phrases that find each other; where there are `official` ones, they find those alone, one way."""
 
     phrases: tuple[str, ...]
     official: tuple[str, ...] = ()
@@ -59,20 +60,25 @@ class Synonyms:
         for group in groups:
             for phrase in group.phrases:
                 own = found.setdefault(_plain(phrase), {})
-                own |= dict.fromkeys(_plain(other) for other in (*group.phrases, *group.official))
+                own |= dict.fromkeys(map(_plain, group.official or group.phrases))
+        folded = {phrase: _folded(phrase) for phrase in found.keys() | set().union(*found.values())}
+        misleading = {phrase for phrase in folded if _READABLE.fullmatch(fold(phrase))}
         forms: dict[str, list[Form]] = {}
         for phrase, others in found.items():
-            folded = _folded(phrase)
-            kept = dict.fromkeys(_folded(other) for other in others if not _misleads(other))
-            written = tuple(toned(each.text) for each in syllables(phrase))
-            alternatives = tuple(sorted(kept.keys() - {folded, ""}))
-            if alternatives:
-                forms.setdefault(folded, []).append(Form(written, phrase.isupper(), alternatives))
-        return cls({folded: tuple(same) for folded, same in forms.items()})
+            kept = {folded[other] for other in others.keys() - misleading} - {folded[phrase], ""}
+            if kept and folded[phrase]:
+                form = Form(_written(phrase), phrase.isupper(), tuple(sorted(kept)))
+                forms.setdefault(folded[phrase], []).append(form)
+        return cls({each: tuple(same) for each, same in forms.items()})
 
     @cached_property
-    def _longest(self) -> int:
-        return max((form.count(" ") + 1 for form in self.forms), default=0)
+    def _longest(self) -> Mapping[str, int]:
+        """How many words the longest form has that begins with a word."""
+        longest: dict[str, int] = {}
+        for form in self.forms:
+            parts = form.split(" ")
+            longest[parts[0]] = max(longest.get(parts[0], 0), len(parts))
+        return longest
 
     def spans(self, words: Sequence[str]) -> list[tuple[range, tuple[str, ...]]]:
         """Where known forms stand in words as typed, with their folded alternatives.
@@ -84,7 +90,7 @@ class Synonyms:
         found: list[tuple[range, tuple[str, ...]]] = []
         start = 0
         while start < len(words):
-            for length in range(min(self._longest, len(words) - start), 0, -1):
+            for length in range(min(self._longest.get(folded[start], 0), len(words) - start), 0, -1):
                 stop = start + length
                 others = self._others(folded[start:stop], words[start:stop], bare=bare)
                 if others:
@@ -110,6 +116,19 @@ def read_groups(lines: Iterable[str]) -> list[Group]:
     return [Group(_phrases(spoken), _phrases(official)) for spoken, _, official in map(_parted, lines)]
 
 
+def abbreviated(groups: Iterable[Group], forms: Mapping[str, Sequence[str]]) -> list[Group]:
+    """The groups, each phrase with its abbreviations; `forms` are short form → long forms."""
+    short: dict[str, list[str]] = {}
+    for each, longs in forms.items():
+        for long in longs:
+            short.setdefault(long.lower(), []).append(each)
+    return [Group(_with_short(group.phrases, short), _with_short(group.official, short)) for group in groups]
+
+
+def _with_short(phrases: Sequence[str], short: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(form for phrase in phrases for form in (phrase, *short.get(phrase.lower(), ())))
+
+
 def _parted(line: str) -> tuple[str, str, str]:
     return line.partition(">")
 
@@ -123,10 +142,9 @@ def _plain(phrase: str) -> str:
     return phrase if phrase.isupper() else phrase.lower()
 
 
+def _written(phrase: str) -> tuple[str, ...]:
+    return tuple(toned(each.text) for each in syllables(phrase))
+
+
 def _folded(phrase: str) -> str:
     return " ".join(each.folded for each in syllables(phrase))
-
-
-def _misleads(phrase: str) -> bool:
-    """Whether it would be found in documents as another word: "thu" in "thứ", "ĐU" in "du lịch"."""
-    return bool(_READABLE.fullmatch(fold(phrase)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from answering.assistant import Assistant
 from answering.phrases import Phrases, read_lines
-from answering.synonyms import Group, Synonyms, read_groups
+from answering.synonyms import Group, Synonyms, abbreviated, read_groups
 from corpus.abbreviations import load_abbreviations
 from retrieval.embedding import open_embedding
 from retrieval.generation import Generations
@@ -26,7 +26,8 @@ def load_phrases(path: Path) -> Phrases:
 
 
 def load_synonyms(path: Path) -> Synonyms:
-    """The ward's synonyms, and its abbreviations, which find each long form and what that finds."""
+    """The ward's synonyms; an abbreviation stands for its long forms there and wherever they have others."""
     groups = read_groups(read_lines(path.read_text(encoding="utf-8")))
-    short = [Group((short, long)) for short, longs in load_abbreviations().forms.items() for long in longs]
-    return Synonyms.of([*groups, *short])
+    short = load_abbreviations().forms
+    own = [Group((each, long)) for each, longs in short.items() for long in longs]
+    return Synonyms.of([*abbreviated(groups, short), *own])

@@ -3,7 +3,7 @@
 import pytest
 
 from answering.phrases import Phrases, read_lines
-from answering.synonyms import Group, Synonyms, read_groups
+from answering.synonyms import Group, Synonyms, abbreviated, read_groups
 from answering.wiring import load_phrases, load_synonyms
 from corpus.vietnamese import syllables
 from settings import ROOT
@@ -33,7 +33,7 @@ def test_each_form_of_a_group_leads_to_the_others() -> None:
 def test_everyday_words_lead_to_the_official_ones_and_not_back() -> None:
     synonyms = of("xe hơi / xế hộp > xe ô tô / phương tiện")
 
-    assert others(synonyms, "xe hơi") == ("phuong tien", "xe hop", "xe o to")
+    assert others(synonyms, "xe hơi") == ("phuong tien", "xe o to")
     assert others(synonyms, "xe ô tô") == ()
 
 
@@ -98,6 +98,15 @@ def test_a_single_syllable_is_never_looked_for() -> None:
     assert others(synonyms, "lấy tiền") == ("nhan tien",)
     assert others(synonyms, "thu") == ("lay tien", "nhan tien")
     assert others(synonyms, "đảng ủy") == ("kiosk",)
+
+
+def test_an_abbreviation_stands_for_its_long_form_in_every_group() -> None:
+    groups = read_groups(["hồ sơ / thủ tục hành chính", "giấy má > thủ tục hành chính"])
+
+    synonyms = Synonyms.of(abbreviated(groups, {"TTHC": ("Thủ tục hành chính",)}))
+
+    assert others(synonyms, "giấy má") == ("thu tuc hanh chinh", "tthc")
+    assert others(synonyms, "tthc") == ("ho so", "thu tuc hanh chinh")
 
 
 def test_no_groups_find_nothing() -> None:
