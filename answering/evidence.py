@@ -71,6 +71,7 @@ class Term:
     weight: float
     pair: bool = False
     typed: str = ""
+    unknown: bool = False
 
     def credit(self, where: Place) -> float:
         """1 for the question's own form, a little less for another, half for other accents."""
@@ -90,6 +91,7 @@ class Coverage:
     worst: float
     lost: float
     gone: float
+    unknown: float
     gone_most: float
 
 
@@ -103,7 +105,7 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
     inside = {False: 0.0, True: 0.0}
     near = {False: 0.0, True: 0.0}
     missing = {False: 0.0, True: 0.0}
-    gone = 0.0
+    gone = unknown = 0.0
     for term in terms:
         here = term.credit(own)
         there = 0.0 if here == 1.0 else _near(term, around)
@@ -112,7 +114,8 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
         near[term.pair] += term.weight * max(here, there)
         if not here and not there:
             missing[term.pair] = max(missing[term.pair], term.weight)
-            gone += 0.0 if term.pair else term.weight
+            gone += 0.0 if term.pair or term.unknown else term.weight
+            unknown += term.weight if term.unknown and not term.pair else 0.0
     return Coverage(
         own=_share(inside[False], total[False]),
         own_pairs=_share(inside[True], total[True]),
@@ -121,6 +124,7 @@ def coverage(terms: Sequence[Term], own: Place, around: Sequence[tuple[float, Pl
         worst=_share(missing[True], total[True]),
         lost=_share(missing[False], total[False]),
         gone=min(gone / _MUCH, 1.0),
+        unknown=min(unknown / _MUCH, 1.0),
         gone_most=min(missing[False] / _MUCH * 2, 1.0),
     )
 

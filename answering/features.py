@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from answering.evidence import Place, Term, coverage, nearness, place
 from answering.listing import tells_items
+from answering.phrases import question_words
 from answering.slots import Slot, beside, needs_slot, slots
-from answering.specific import Weigh, longest_run, segment, spare, typed
+from answering.specific import Weigh, after_question, longest_run, segment, spare, typed
 from answering.understand import Asked, Asks
 from answering.units import IN_PASSAGE, IN_TITLE, Unit
 from corpus.document import Kind
@@ -31,6 +32,22 @@ _MANY = re.compile(
     r"|\b(?:cac|nhung|moi|cap|\d+) (?:phuong|xa|quan|huyen|thanh pho|tinh)\b"
 )
 _NAMED = re.compile(rf"(?P<noun>\w+)\s(?P<name>[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)+)")  # phường Bạch Mai
+# The bodies that follow an office, folded, short forms beside long ones.
+_BODIES = {
+    "dang uy": "dang uy",
+    "thanh uy": "thanh uy",
+    "quan uy": "quan uy",
+    "tinh uy": "tinh uy",
+    "huyen uy": "huyen uy",
+    "dang bo": "dang bo",
+    "chi bo": "chi bo",
+    "ubnd": "ubnd",
+    "uy ban": "ubnd",
+    "hdnd": "hdnd",
+    "hoi dong": "hdnd",
+    "mttq": "mttq",
+    "mat tran": "mttq",
+}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUARTERS = frozenset({"i", "ii", "iii", "iv"})
 
@@ -54,6 +71,7 @@ class Features:
     worst: float
     lost: float
     gone: float
+    unknown: float
     gone_most: float
     has_slot: float
     slot_near: float
@@ -79,6 +97,7 @@ class Features:
     spare_near: float
     run: float
     typed: float
+    after: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,7 @@ def measure(
         worst=held.worst,
         lost=held.lost,
         gone=held.gone,
+        unknown=held.unknown,
         gone_most=held.gone_most,
         has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
         slot_near=near if needs_slot(asked) else 0.0,
@@ -132,6 +152,7 @@ def measure(
         spare_near=spare(asked, terms, unit, weigh, *segment(unit.text, slot)),
         run=longest_run(asked, unit, weigh),
         typed=typed(asked, unit),
+        after=after_question(asked, terms, unit, weigh),
     )
     return Measured(features, slot)
 
@@ -157,12 +178,49 @@ def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
     """Whether exactly one of question and unit denies: "đã được chỉnh lý" is not "chưa được chỉnh lý"."""
     if asked.kind is Asks.WHETHER:
         return False
+    if asked.office and _holds_other_office(asked, unit):
+        return True
     denied = any(word.folded in _DENIALS and not word.stop for word in asked.words)
     denials = [at for at, word in enumerate(unit.own.words) if word in _DENIALS]
     if not denials:
         return denied
     pairs = {spot for term in terms if term.pair for spot in unit.own.positions(term.forms[0])}
     return denied != any(spot in pairs for at in denials for spot in range(at + 1, at + 4))
+
+
+def _holds_other_office(asked: Asked, unit: Unit) -> bool:
+    """Whether the office stands in the unit with another body than the question's: "Bí thư Thành ủy"."""
+    words = [word.folded for word in asked.words]
+    wanted, offices = _office(words)
+    borne = {
+        body
+        for office in offices
+        for spot in unit.own.positions(office)
+        if (body := _body_after(unit.own.words[spot + office.count(" ") + 1 :]))
+    }
+    return bool(wanted and borne) and wanted not in borne
+
+
+def _office(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The body right after the office that a question names, and the office's folded phrases."""
+    joined = f" {' '.join(words)} "
+    offices = [
+        office
+        for phrase in sorted(question_words("offices").phrases, key=len, reverse=True)
+        if f" {(office := ' '.join(map(fold, phrase)))} " in joined
+    ]
+    if not offices:
+        return "", []
+    after = joined.split(f" {offices[0]} ", 1)[1].split()
+    return _body_after(after), offices[:1]
+
+
+def _body_after(words: Sequence[str]) -> str:
+    rest = list(words[:5])
+    if rest[:2] == ["thuong", "truc"]:
+        rest = rest[2:]
+    pair = " ".join(rest[:2])
+    return _BODIES.get(pair, _BODIES.get(pair.split(" ")[0], ""))
 
 
 def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:

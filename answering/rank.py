@@ -42,6 +42,7 @@ _WEIGHTS = Features(
     worst=0.29,
     lost=-0.21,
     gone=-0.27,
+    unknown=0.0,
     gone_most=-0.22,
     has_slot=0.45,
     slot_near=0.8,
@@ -66,6 +67,7 @@ _WEIGHTS = Features(
     spare=-0.59,
     spare_near=-0.39,
     run=-0.18,
+    after=0.0,
     typed=0.51,
 )
 
@@ -75,9 +77,7 @@ def weights() -> Features:
     return _WEIGHTS
 
 
-def rank(
-    asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate], weigh: Weigh
-) -> list[Ranked]:
+def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate], weigh: Weigh) -> list[Ranked]:
     """Best first."""
     ranked = [_rate(asked, terms, candidate, weigh) for candidate in candidates]
     return sorted(ranked, key=lambda r: (-r.score, r.unit.passage.order, r.unit.start, r.unit.end))

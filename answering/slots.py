@@ -39,6 +39,7 @@ _MEASURES = {
     "hour": re.compile(r"\d{1,2}\s?(?:giờ|h|:\d\d)"),  # 7 giờ 30
     "period": re.compile(r"[\d.,]+\s(?:ngày|tháng|năm|giờ|tuần|quý|phút|buổi)"),  # 15 ngày
     "telephone": re.compile(r"(?:0\d|1[89]\d\d|\d{3,4}\b(?![.,]\d))[\d. ]*"),  # 024 3869 1234, 1022
+    "link": re.compile(r"\S+@\S+|(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}\b"),  # dvc.hanoi.dcs.vn
     "area": re.compile(r"[\d.,]+\s?(?:m²|m2|km²|km2|ha\b|héc|mét vuông)"),  # 554,4m²
 }
 
@@ -56,6 +57,8 @@ class Slot:
 
 def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     """The slots of the asked kind in reading order; values that stand in the question itself are none."""
+    if asked.measure == "link":
+        return [_slot(own, *match.span()) for match in _MEASURES["link"].finditer(text)]
     if asked.kind is Asks.COUNT:
         return _count_slots(asked, text, own)
     if asked.kind is Asks.DATE:

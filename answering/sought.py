@@ -129,6 +129,7 @@ def _single(
         (form, *others.get(place, ())),
         rarity(lexicon, word.folded) * ((_WEAK if word.weak else _LIGHT) if unsure else 1),
         typed=_typed(words[place : place + 1], bare=bare),
+        unknown=not lexicon.document_frequency(word.folded),
     )
 
 

@@ -1,18 +1,22 @@
 """How specific a unit is to a question: what it says that was not asked, and what it names of the asked kind."""
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Callable, Container, Sequence
+from functools import cache, lru_cache
+from itertools import islice
 
-from answering.evidence import Term, toned
+from answering.evidence import Term, place, toned
 from answering.phrases import question_words
 from answering.slots import Slot
 from answering.understand import Asked, Asks, light_words, stop_words
 from answering.units import Unit
+from corpus.vietnamese import fold, syllables
 
 # The rarity of a folded word in the library that is asked.
 Weigh = Callable[[str], float]
 
+_NAMES_IT = frozenset({0.85, 0.7})
 # Where the stretch that a figure belongs to begins and ends.
 _BORDER = re.compile(r"[;:()](?=\s|\w|$)|,(?=\s)|\.(?=\s|$)")
 # What a stretch needs of weight before its words count in full.
@@ -78,31 +82,124 @@ def longest_run(asked: Asked, unit: Unit, weigh: Weigh) -> float:
     return best / total if total else 0.0
 
 
-_INSTANCE = re.compile(r"\s*(?:[:“\"(]|\d|là\s|gồm\s|như\s|(?P<name>\w))")
+# How far after the asked-for noun its instance may stand, in words: "các phường Bạch Mai, Hai Bà Trưng".
+_INSTANCE_WITHIN = 6
+_OPENS = re.compile(r"[:“\"(]|\b(?:là|như|gồm|bao gồm)\b")
 
 
 def typed(asked: Asked, unit: Unit) -> float:
-    """Whether the unit names a thing of the kind that "… nào" asks for; 1 for other questions."""
-    if Asks.LIST not in asked.kinds or not asked.focus or asked.kind is Asks.COUNT:
+    """Whether the unit names a thing of the kind that "… nào", "tên gì" ask for; 1 for other questions.
+
+    1 for a name or number after the noun, 0.8 for the noun before it or above the unit, 0.5 for other words.
+    """
+    named = asked.kind is Asks.MEANING and bool(question_words("named").find(list(syllables(asked.text))))
+    if not named and (Asks.LIST not in asked.kinds or not asked.focus or asked.kind is Asks.COUNT):
         return 1.0
-    best = 0.0
-    text = unit.text
-    noun = " ".join(asked.focus)
+    noun = asked.head[:3] if named else asked.focus
+    if not noun:
+        return 1.0
     given = {word.folded for word in asked.words}
-    for form in (noun, " ".join(asked.focus[-2:]), asked.focus[0]):
-        size = len(form.split(" "))
-        for spot in unit.own.positions(form):
-            if spot + size >= len(unit.own.words):
-                continue
-            after = unit.own.starts[spot + size]
-            initial = text[after]
-            new = unit.own.words[spot + size] not in given
-            between = text[unit.own.starts[spot + size - 1] : after]
-            if new and (initial.isupper() or initial.isdigit() or "“" in between or ":" in between):
-                best = max(best, 1.0 if form == noun else 0.8)
-            elif new:
-                best = max(best, 0.4)
-    lead = [where for share, where in unit.around if share in {0.85, 0.7}]
-    if any(where.holds(noun) for where in lead):
-        best = max(best, 0.8)
+    forms = dict.fromkeys((" ".join(noun), " ".join(noun[-2:]), " ".join(noun[:2]), noun[0]))
+    best = max((_instance(asked, unit, form, given) for form in forms), default=0.0)
+    if best < _ABOVE and noun[0] in _bodies() and _names_body(unit, given):
+        best = _ABOVE
+    lead = [where for share, where in unit.around if share in _NAMES_IT]
+    if best < _ABOVE and any(where.holds(" ".join(noun)) for where in lead):
+        best = _ABOVE
     return best
+
+
+_ABOVE, _SAID = 0.8, 0.5
+
+
+def _instance(asked: Asked, unit: Unit, form: str, given: Container[str]) -> float:
+    """What follows the form in the unit: a new name or figure, an opening of a list, or only words."""
+    size = form.count(" ") + 1
+    text, own = unit.text, unit.own
+    accented = own.toned.split()
+    typed_form = _accented(asked, form)
+    best = 0.0
+    for spot in own.positions(form):
+        if typed_form and " ".join(accented[spot : spot + size]) != typed_form:
+            continue
+        for at in range(spot + size, min(spot + size + _INSTANCE_WITHIN, len(own.words))):
+            new = own.words[at] not in given
+            initial = text[own.starts[at]]
+            if new and (initial.isupper() or initial.isdigit()):
+                return 1.0
+            best = max(best, _SAID if new and at == spot + size else 0.0)
+        end = own.starts[spot + size - 1] + len(own.words[spot + size - 1])
+        if _OPENS.search(text[end : end + 40]):
+            return 1.0
+    return best
+
+
+def _accented(asked: Asked, form: str) -> str:
+    """The form as the question has it, with accents; "" in a question without any."""
+    if asked.bare:
+        return ""
+    size = form.count(" ") + 1
+    words = asked.words
+    for start in range(len(words) - size + 1):
+        if " ".join(word.folded for word in words[start : start + size]) == form:
+            return " ".join(toned(word.text) for word in words[start : start + size])
+    return ""
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """The first syllables of the nouns for which a body stands: "đơn vị", "cơ quan", "doanh nghiệp"."""
+    return frozenset(fold(phrase[0]) for phrase in question_words("bodies").phrases)
+
+
+# A body by its first word: "Tập đoàn …", "UBND", "Sở Nội vụ".
+_BODY = re.compile(
+    r"\b(?:UBND|HĐND|MTTQ|UBKT|Ủy ban|Hội đồng|Đảng ủy|Thành ủy|Quận ủy|Chi bộ|Đảng bộ|Ban|Bộ|Sở|Phòng|Văn phòng|"
+    r"Trung tâm|Trạm|Trường|Công an|Công ty|Tập đoàn|Tổng công ty|Liên danh|Hội|Đoàn|Cục|Chi cục|Viện|Ngân hàng|"
+    r"Tòa án|Viện kiểm sát|Chính phủ|Quốc hội|Thành phố|Bệnh viện|Quỹ|Tổ)\b"
+)
+
+
+def _names_body(unit: Unit, given: Container[str]) -> bool:
+    own = unit.own
+    for match in _BODY.finditer(unit.text):
+        at = bisect_left(own.starts, match.start())
+        if any(word not in given for word in own.words[at : at + 3]):
+            return True
+    return False
+
+
+def after_question(asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh) -> float:
+    """The share, by rarity, of the words right after the question word that stand in the sentence or its lead."""
+    words = _after(asked)
+    total = sum(weigh(word) for word in words)
+    if not total:
+        return 1.0
+    credits = {term.forms[0]: term for term in terms if not term.pair}
+    sentence = place(unit.passage.text[slice(*unit.sentence)])
+    near = [(1.0, unit.own), (_IN_SENTENCE, sentence)]
+    near += [(_IN_LEAD, where) for share, where in unit.around if share in _NAMES_IT]
+    held = (
+        weigh(word) * max(share * credits[word].credit(where) for share, where in near)
+        for word in words
+        if word in credits
+    )
+    return sum(held) / total
+
+
+_AFTER, _IN_SENTENCE, _IN_LEAD = 3, 0.9, 0.7
+
+
+@lru_cache(maxsize=2_000)
+def _after(asked: Asked) -> tuple[str, ...]:
+    """Up to three words that say something, right after the first word that asks."""
+    spoken = list(syllables(asked.text))
+    sets = ("how_many", "date", "place", "person", "which", "reason", "named")
+    found = [each for name in sets for each in question_words(name).find(spoken)]
+    if not found:
+        return ()
+    first = min(found, key=lambda each: (each.start, -len(each)))
+    told = (
+        word.value or word.folded for word in asked.words[first.stop :] if not word.stop and not word.light
+    )
+    return tuple(islice(told, _AFTER))
