@@ -134,7 +134,7 @@ def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:
         return -math.inf
     if asked.roster and not any(persons(ranked[0].unit.text)):
         return -math.inf
-    if best.other_time or (asked.office and best.head_near < _HOLDER):
+    if best.other_time or (asked.office and (best.contrary or best.head_near < _HOLDER)):
         return -math.inf
     return _JUDGES[judge_of(asked)].log_odds(best, words=telling_words(asked))
 

@@ -326,7 +326,7 @@ def _other_name(asked: Asked, unit: Unit) -> float:
 
 
 def _other_scope(asked: Asked, unit: Unit) -> float:
-    """1 where the question is about a ward and document and sentence only about a city, or about all wards."""
+    """1 where the question is about a ward, and document and sentence are about a city or about all wards."""
     wanted = _levels(place(asked.text))
     if len(wanted) != 1:
         return 0.0

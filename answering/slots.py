@@ -57,10 +57,8 @@ class Slot:
 
 def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
     """The slots of the asked kind in reading order; values that stand in the question itself are none."""
-    if asked.measure == "link":
-        return [_slot(own, *match.span()) for match in _MEASURES["link"].finditer(text)]
     if asked.kind is Asks.COUNT:
-        return _count_slots(asked, text, own)
+        return _link_slots(text, own) if asked.measure == "link" else _count_slots(asked, text, own)
     if asked.kind is Asks.DATE:
         return [_slot(own, start, end) for start, end in (*dates(text), *hours(text))]
     if asked.kind is Asks.DOCUMENT:
@@ -84,6 +82,10 @@ def needs_slot(asked: Asked) -> bool:
 def must_have_slot(asked: Asked) -> bool:
     """Whether a text without a slot says nothing: a person may be told in words we do not know."""
     return asked.kind in {Asks.COUNT, Asks.DATE, Asks.PLACE} or asked.office
+
+
+def _link_slots(text: str, own: Place) -> list[Slot]:
+    return [_slot(own, *match.span()) for match in _MEASURES["link"].finditer(text)]
 
 
 def _count_slots(asked: Asked, text: str, own: Place) -> list[Slot]:

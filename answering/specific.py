@@ -1,4 +1,4 @@
-"""How specific a unit is to a question: what it says that was not asked, and what it names of the asked kind."""
+"""How specific a unit is to a question: what it says unasked, and what it names of the asked kind."""
 
 import re
 from bisect import bisect_left
@@ -84,6 +84,7 @@ def longest_run(asked: Asked, unit: Unit, weigh: Weigh) -> float:
 
 # How far after the asked-for noun its instance may stand, in words: "các phường Bạch Mai, Hai Bà Trưng".
 _INSTANCE_WITHIN = 6
+_ENDS = re.compile(r"[,;.)]")
 _OPENS = re.compile(r"[:“\"(]|\b(?:là|như|gồm|bao gồm)\b")
 
 
@@ -123,6 +124,9 @@ def _instance(asked: Asked, unit: Unit, form: str, given: Container[str]) -> flo
         if typed_form and " ".join(accented[spot : spot + size]) != typed_form:
             continue
         for at in range(spot + size, min(spot + size + _INSTANCE_WITHIN, len(own.words))):
+            between = text[own.starts[at - 1] + len(own.words[at - 1]) : own.starts[at]]
+            if _ENDS.search(between) and not ("," in between and text[own.starts[at]].isupper()):
+                break
             new = own.words[at] not in given
             initial = text[own.starts[at]]
             if new and (initial.isupper() or initial.isdigit()):
@@ -154,9 +158,9 @@ def _bodies() -> frozenset[str]:
 
 # A body by its first word: "Tập đoàn …", "UBND", "Sở Nội vụ".
 _BODY = re.compile(
-    r"\b(?:UBND|HĐND|MTTQ|UBKT|Ủy ban|Hội đồng|Đảng ủy|Thành ủy|Quận ủy|Chi bộ|Đảng bộ|Ban|Bộ|Sở|Phòng|Văn phòng|"
-    r"Trung tâm|Trạm|Trường|Công an|Công ty|Tập đoàn|Tổng công ty|Liên danh|Hội|Đoàn|Cục|Chi cục|Viện|Ngân hàng|"
-    r"Tòa án|Viện kiểm sát|Chính phủ|Quốc hội|Thành phố|Bệnh viện|Quỹ|Tổ)\b"
+    r"\b(?:UBND|HĐND|MTTQ|UBKT|Ủy ban|Hội đồng|Đảng ủy|Thành ủy|Quận ủy|Chi bộ|Đảng bộ|Ban|Bộ|Sở|Phòng|"
+    r"Văn phòng|Trung tâm|Trạm|Trường|Công an|Công ty|Tập đoàn|Tổng công ty|Liên danh|Hội|Đoàn|Cục|Chi cục|"
+    r"Viện|Ngân hàng|Tòa án|Viện kiểm sát|Chính phủ|Quốc hội|Thành phố|Bệnh viện|Quỹ|Tổ)\b"
 )
 
 
@@ -170,19 +174,19 @@ def _names_body(unit: Unit, given: Container[str]) -> bool:
 
 
 def after_question(asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh) -> float:
-    """The share, by rarity, of the words right after the question word that stand in the sentence or its lead."""
+    """The share, by rarity, of the words after the question word that stand in the sentence or its lead."""
     words = _after(asked)
     total = sum(weigh(word) for word in words)
     if not total:
         return 1.0
-    credits = {term.forms[0]: term for term in terms if not term.pair}
+    sought = {term.forms[0]: term for term in terms if not term.pair}
     sentence = place(unit.passage.text[slice(*unit.sentence)])
     near = [(1.0, unit.own), (_IN_SENTENCE, sentence)]
     near += [(_IN_LEAD, where) for share, where in unit.around if share in _NAMES_IT]
     held = (
-        weigh(word) * max(share * credits[word].credit(where) for share, where in near)
+        weigh(word) * max(share * sought[word].credit(where) for share, where in near)
         for word in words
-        if word in credits
+        if word in sought
     )
     return sum(held) / total
 

@@ -140,7 +140,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
     measure = _measure(spoken)
     named = _names(text, spoken, stops)
     plain = not _which(spoken) or measure in {"telephone", "hour"}
-    if measure and kinds[0] is Asks.MEANING and plain:
+    if measure and ((kinds[0] is Asks.MEANING and plain) or measure == "link"):
         kinds = (Asks.COUNT, *kinds)
     return Asked(
         text=text,
