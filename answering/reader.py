@@ -23,6 +23,7 @@ from answering.suggest import suggestions
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
 from answering.units import units
+from corpus.abbreviations import load_abbreviations
 from corpus.decisions import Decisions
 from corpus.document import Document
 from corpus.library import Library
@@ -52,7 +53,8 @@ class Reader:
 
     def read(self, whole: Rewritten) -> Answer:
         """The answer, or that the documents do not say."""
-        spelling = repair(whole.text, self.edition.library, known=self.synonyms.known_words(whole.text))
+        text = load_abbreviations().written_out(whole.text)
+        spelling = repair(text, self.edition.library, known=self.synonyms.known_words(text))
         read = frozenset(better for _, better in spelling.changes)
         answer = self._read(replace(whole, text=spelling.text), read)
         notes = (load("replies/repaired", typed=typed, read=better) for typed, better in spelling.changes)

@@ -1,18 +1,11 @@
 """Other words for the same thing: the ward's own list of synonyms, and abbreviations both ways."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from answering.evidence import toned
-from corpus.vietnamese import fold, syllables
-
-# What reads like a syllable: "ĐU", "CAP", not "UBND". Documents are compared folded, so it would be found in
-# them as other words ("thu" in "thứ", "đu" in "du lịch"): it is never looked for.
-_READABLE = re.compile(
-    r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?"
-)
+from corpus.vietnamese import fold, is_readable, syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,7 @@ class Form:
                 word.isascii() or toned(word) == own for word, own in zip(words, self.written, strict=True)
             )
         word, own = words[0], self.written[0]
-        if not _READABLE.fullmatch(fold(word)):
+        if not is_readable(fold(word)):
             return True
         return toned(word) == own and (word.isupper() or not self.capitals)
 
@@ -61,13 +54,16 @@ class Synonyms:
             for phrase in group.phrases:
                 own = found.setdefault(_plain(phrase), {})
                 own |= dict.fromkeys(map(_plain, group.official or group.phrases))
-        folded = {phrase: _folded(phrase) for phrase in found.keys() | set().union(*found.values())}
-        misleading = {phrase for phrase in folded if _READABLE.fullmatch(fold(phrase))}
+        read = {phrase: tuple(syllables(phrase)) for phrase in found.keys() | set().union(*found.values())}
+        folded = {phrase: " ".join(each.folded for each in spoken) for phrase, spoken in read.items()}
+        # Documents are compared folded: one syllable would be found as other words, "thu" in "thứ".
+        misleading = {phrase for phrase, form in folded.items() if is_readable(form)}
         forms: dict[str, list[Form]] = {}
         for phrase, others in found.items():
             kept = {folded[other] for other in others.keys() - misleading} - {folded[phrase], ""}
             if kept and folded[phrase]:
-                form = Form(_written(phrase), phrase.isupper(), tuple(sorted(kept)))
+                written = tuple(toned(each.text) for each in read[phrase])
+                form = Form(written, phrase.isupper(), tuple(sorted(kept)))
                 forms.setdefault(folded[phrase], []).append(form)
         return cls({each: tuple(same) for each, same in forms.items()})
 
@@ -140,11 +136,3 @@ def _phrases(text: str) -> tuple[str, ...]:
 def _plain(phrase: str) -> str:
     """The phrase without case, but for an abbreviation, whose case tells it from a word."""
     return phrase if phrase.isupper() else phrase.lower()
-
-
-def _written(phrase: str) -> tuple[str, ...]:
-    return tuple(toned(each.text) for each in syllables(phrase))
-
-
-def _folded(phrase: str) -> str:
-    return " ".join(each.folded for each in syllables(phrase))

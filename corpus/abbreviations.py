@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from corpus.vietnamese import fold, is_readable
 
 _FILE = Path(__file__).with_name("abbreviations.txt")
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
@@ -13,6 +16,8 @@ _CAPITALS = re.compile(r"[A-ZĐƯ]{2,}")
 _DEFINED = re.compile(r"\((?:(?:gọi|viết) tắt là\s+)?(?P<short>[A-ZĐƯ]{2,12})\)")
 _REACH = 150
 _LONG_ENOUGH_TO_GUESS = 5
+# Not in a document number: 41/2025/NQ-HĐND.
+_ALONE = re.compile(r"(?<![\w/.&-])[^\W\d_]{3,}(?![\w/&-]|\.\w)")
 _TO_D = str.maketrans("Đ", "D")
 
 
@@ -34,6 +39,24 @@ class Abbreviations:
                 found.setdefault(form)
         return tuple(found)
 
+    def written_out(self, text: str) -> str:
+        """A question with its abbreviations in their long forms, without accents if it has none.
+
+        Small letters and D for Đ will do. What reads like a word, has two letters or several meanings stays.
+        """
+        return _ALONE.sub(lambda match: self._long_form(match.group(), bare=text.isascii()), text)
+
+    def _long_form(self, token: str, *, bare: bool) -> str:
+        if is_readable(fold(token)):
+            return token
+        typed = token.upper()
+        near = [form for form in self.forms if form.translate(_TO_D) == typed.translate(_TO_D)]
+        same = [typed] if typed in self.forms else near
+        meanings = [meaning for form in same for meaning in self.forms[form]]
+        if len(meanings) != 1:
+            return token
+        return fold(meanings[0]) if bare else meanings[0]
+
     def with_defined(self, text: str) -> "Abbreviations":
         """These, and those the text defines by itself: "nhà sinh hoạt cộng đồng (NSHCĐ)"."""
         own = {
@@ -51,6 +74,7 @@ class Abbreviations:
         return self.forms[near[0]] if len(near) == 1 else ()
 
 
+@cache
 def load_abbreviations(path: Path = _FILE) -> Abbreviations:
     """Read `short = long | long` lines; "#" begins a note. A form listed twice keeps all its meanings."""
     forms: dict[str, tuple[str, ...]] = {}

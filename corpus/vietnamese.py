@@ -22,6 +22,10 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2060, 0x2065),
     ]
 )
+# What reads like one syllable, folded: "cap", not "ubnd".
+_READABLE = re.compile(
+    r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?"
+)
 _D_STROKE = str.maketrans("đĐ", "dD")
 
 
@@ -60,6 +64,11 @@ def fold(text: str) -> str:
     "đ" is mapped by hand: Unicode does not decompose it.
     """
     return text.translate(_FOLDS)
+
+
+def is_readable(folded: str) -> bool:
+    """Whether folded letters read like one syllable, as a word does and most abbreviations do not."""
+    return bool(_READABLE.fullmatch(folded))
 
 
 def syllables(text: str) -> Iterator[Syllable]:

@@ -138,6 +138,12 @@ def test_the_lists_of_the_ward_can_be_read() -> None:
     assert closed.phrases
 
 
+def test_every_line_of_the_list_finds_something() -> None:
+    lines = read_lines((ROOT / "corpus" / "synonyms.txt").read_text(encoding="utf-8"))
+
+    assert [line for line in lines if not of(line).forms] == []
+
+
 PHRASES = Phrases.of(["mấy", "bao nhiêu", "bao nhiêu phần trăm"])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.abbreviations import load_abbreviations
+from corpus.vietnamese import is_readable
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,31 @@ from corpus.abbreviations import load_abbreviations
 )
 def test_an_abbreviation_is_written_out(text: str, long: tuple[str, ...]) -> None:
     assert load_abbreviations().long_forms(text) == long
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("UBND phường có mấy TDP?", "Ủy ban nhân dân phường có mấy tổ dân phố?"),
+        ("ubnd phuong co may tdp", "uy ban nhan dan phuong co may to dan pho"),
+        ("ĐVTN và dvtn là ai?", "đoàn viên thanh niên và đoàn viên thanh niên là ai?"),
+        ("Nghị quyết 41/2025/NQ-HĐND là gì?", "Nghị quyết 41/2025/NQ-HĐND là gì?"),
+        ("296-QĐ/BTV do ai ký?", "296-QĐ/BTV do ai ký?"),
+        ("trang ubnd.gov.vn", "trang ubnd.gov.vn"),
+        ("CAP ở đâu, cap nào?", "CAP ở đâu, cap nào?"),  # reads like a word
+        ("CT và BTC họp", "CT và BTC họp"),  # two letters; two meanings
+    ],
+)
+def test_a_question_is_read_with_its_abbreviations_written_out(question: str, read: str) -> None:
+    assert load_abbreviations().written_out(question) == read
+
+
+@pytest.mark.parametrize(
+    ("letters", "readable"),
+    [("cap", True), ("du", True), ("nghieng", True), ("ubnd", False), ("tthc", False), ("online", False)],
+)
+def test_letters_read_like_a_syllable_or_not(letters: str, readable: bool) -> None:
+    assert is_readable(letters) is readable
 
 
 def test_a_text_may_define_its_own() -> None:
