@@ -17,6 +17,20 @@ class ConflictKind(StrEnum):
     LIST = "list"  # 13 lĩnh vực are announced, 16 listed
     SUM = "sum"  # 34, and its parts 29, 3 and 3
     SHARE = "share"  # 50/80 said to be 70%
+    # No contradiction: other times, scopes or ways of counting.
+    ELSEWHERE = "elsewhere"  # 148 tổ chức đảng when the ward began, 126 now
+    NAMES = "names"  # 7 phường are counted, 9 named
+    FLOOR = "floor"  # tầng 6 of a house here, tầng 8 there
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether both cannot be right."""
+        return self not in {ConflictKind.ELSEWHERE, ConflictKind.NAMES, ConflictKind.FLOOR}
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the second figure is not printed, but counted or worked out."""
+        return self not in {ConflictKind.FIGURES, ConflictKind.ELSEWHERE, ConflictKind.FLOOR}
 
 
 @dataclass(frozen=True, slots=True)

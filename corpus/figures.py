@@ -10,7 +10,8 @@ import yaml
 
 from corpus.abbreviations import load_abbreviations
 from corpus.document import Kind
-from corpus.measure import amounts, dates, figures
+from corpus.letters import CAPITALS, SMALL
+from corpus.measure import Figure, amounts, dates, figures
 from corpus.number import find_numbers
 from corpus.passage import Passage
 from corpus.sentences import sentences
@@ -29,7 +30,7 @@ _LABEL = re.compile(
 )
 _LINK_AT_END = re.compile(r"(?:\s(?:đạt|chiếm|là|trên|hơn|khoảng|gần|duy trì.*|ở mức.*))+$")
 _SHARE_LABEL = re.compile(r"\b(?:tỷ lệ|tỉ lệ)\b", re.IGNORECASE)
-_PROPER = re.compile(r"\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+")
+_PROPER = re.compile(rf"\s[{CAPITALS}][{SMALL}]+\s[{CAPITALS}][{SMALL}]+")
 _CLAUSE_END = re.compile(r"[;:,.()“”\"](?=\s|$)|(?<=\s)[(–-]|\(")
 _YEAR = re.compile(r"(?:năm|nhiệm kỳ|giai đoạn|khóa)\s+$", re.IGNORECASE)
 # A figure behind one of these is a number, not a count: "số 33", "Điều 5", "tầng 6", "lần thứ 2".
@@ -38,6 +39,10 @@ _ORDINAL = re.compile(
     r"thứ|lần|khóa|trang|chỉ thị|nghị quyết|nghị định|quyết định|công văn|kế hoạch|thông tư|quốc lộ|cấp)\s+$",
     re.IGNORECASE,
 )
+# "7.097 đảng viên/7.217 đảng viên" counts twice.
+_BY_SLASH = re.compile(rf"(?<=[{SMALL}])/(?=\d)")
+# "tăng từ 112 lên 559 thủ tục": what stands before the first is said of the second.
+_FROM_TO = re.compile(r"\s(?:lên|xuống|xuống còn|còn|đến)\s")
 # "1.2.3" is a figure to look at, and no number.
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?")
 _NOUN = 6
@@ -107,12 +112,13 @@ def _of_sentence(passage: Passage, start: int, end: int, outside: str, *, row: s
     taken = [*numbers, *amounts(text)]
     when = list(dates(text))
     around = _times(outside, list(dates(outside)))
-    told = [f for f in figures(text) if _NUMBER.fullmatch(f.value) and _counts(text, f.start, f.end, taken)]
+    read = figures(_BY_SLASH.sub(" ", text))
+    told = [f for f in read if _NUMBER.fullmatch(f.value) and _counts(text, f.start, f.end, taken)]
     for place, figure in enumerate(told):
         left, right = _clause(text, figure.start, figure.end)
         after, noun_end = _noun_after(text, figure.end, right)
         unit = _unit(figure.text)
-        before_it = told[place - 1].end if place else 0
+        before_it = _end_before(text, told[:place], figure)
         label, label_start = (
             _share_label(text, 0, figure.start)
             if unit == _SHARE
@@ -144,6 +150,12 @@ def _of_sentence(passage: Passage, start: int, end: int, outside: str, *, row: s
             sentence=(start, end),
             stretch=(start + (label_start if label else figure.start), start + max(noun_end, figure.end)),
         )
+
+
+def _end_before(text: str, before: list[Figure], figure: Figure) -> int:
+    """Where the figure before this one ends, but for the first of two that a change goes between."""
+    ends = [0, *(each.end for each in before)]
+    return ends[-2] if before and _FROM_TO.fullmatch(text[ends[-1] : figure.start]) else ends[-1]
 
 
 def _is_rough(before: str, value: str) -> bool:
@@ -186,11 +198,18 @@ def _noun_after(text: str, start: int, stop: int) -> tuple[tuple[str, ...], int]
     for word in syllables(text[start:stop]):
         gap = text[end : start + word.start]
         closed = gap.strip(" *") or (not gap and end == start)
-        if closed or word.text.lower() in figure_words("ends") or word.text[0].isdigit() or printed >= _NOUN:
+        if closed or word.text[0].isdigit() or printed >= _NOUN:
+            break
+        if word.text.lower() in figure_words("ends") and not _goes_on(text[start + word.start :]):
             break
         words += _written_out(word)
         end, printed = start + word.end, printed + 1
     return tuple(words), end
+
+
+def _goes_on(text: str) -> bool:
+    """Whether what seems to end a noun is part of it."""
+    return any(text.lower().startswith(words) for words in figure_words("inside"))
 
 
 def _label_before(text: str, left: int, start: int, previous: int) -> tuple[tuple[str, ...], int]:
