@@ -1,7 +1,7 @@
 """What a clerk adds: that another place has another figure of the same thing, of another time or scope."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from answering.compose import Remark, Stretch
 from answering.rank import Ranked
@@ -21,10 +21,12 @@ from prompts import load
 _MOST = 2
 # The share of a noun that a question must name to ask for it.
 _NAMED = 0.7
+# The share of the noun of the answer's own figure: "viên chức" does not ask for "viên chức trạm y tế".
+_HALF = 0.5
 # Words: a sentence up to the first is quoted whole, of a longer one the second on either side of the figure.
 _WHOLE, _AROUND = 45, 14
 _WORD = re.compile(r"\S+")
-_CLAUSE = re.compile(r"[;,](?:\s+|$)")
+_CLAUSE = re.compile(r"[;,](?:\s+(?!\d)|$)")
 _CUT = "…"
 
 
@@ -61,22 +63,39 @@ def _is_asked(asked: Asked, ranked: Sequence[Ranked], side: Said, conflict: Conf
     """Whether the question asks for the figure of the side, or says it and asks for more."""
     best = ranked[0].unit
     inside = best.passage.id == side.passage and best.sentence[0] < side.end and side.start < best.sentence[1]
-    if conflict.kind is ConflictKind.FLOOR:
+    if conflict.kind is ConflictKind.PLACE:
         return inside and asked.kind is Asks.PLACE
     noun = [syllable.folded for syllable in syllables(conflict.noun)]
-    named = len({*noun} & {word.folded for word in asked.words}) / len({*noun})
+    words = {word.folded for word in asked.words}
+    named = _share(noun, words)
     given = {word.value for word in asked.words if word.value}
     if given & {value_of(part) for part in side.figure.split("/")}:
         return named >= _NAMED
+    if conflict.first.passage == conflict.second.passage and _names_column(asked, side, best.passage):
+        return False
     if asked.kind is Asks.COUNT:
         slot = slot_fact(ranked[0]) if inside else None
         if slot is None:
             return False
         # "Bao nhiêu tổ chức đảng và đảng viên" asks for a second figure beside the first.
         second = named == 1 and slot.noun[:1] != tuple(noun[:1])
-        return side.start <= slot.start < side.end or second
+        meant = max(named, _share(slot.noun, words)) >= _HALF
+        first = side.start <= slot.start < side.end and meant
+        return first or second
     alone = asked.focus == tuple(noun[: len(asked.focus)])
     return conflict.kind is ConflictKind.NAMES and asked.kind is Asks.LIST and alone
+
+
+def _share(noun: Sequence[str], words: Container[str]) -> float:
+    return sum(word in words for word in noun) / len(noun)
+
+
+def _names_column(asked: Asked, side: Said, passage: Passage) -> bool:
+    """Whether the question says the date of the column that answers it."""
+    cells = passage.cells if passage.id == side.passage else ()
+    header = next((cell.header for cell in cells if cell.start <= side.start < cell.end), "")
+    dated = {word.folded for word in syllables(header) if word.folded[:1].isdigit()}
+    return bool(dated) and dated <= {word.folded for word in asked.words}
 
 
 def _remark(side: Said, conflict: Conflict, library: Library) -> Remark:
@@ -129,5 +148,5 @@ def _words(quoted: Stretch) -> str:
     text = quoted.text.strip()
     before = quoted.passage.text[: quoted.start].rstrip()
     after = quoted.passage.text[quoted.end :]
-    opened = not before or before[-1] in ".!?\t:" or not text[:1].islower()
+    opened = not before or before[-1] in ".!?:-+•" or quoted.passage.text[: quoted.start].endswith("\t")
     return f"{'' if opened else _CUT}{text}{'' if not after.strip() or text.endswith('.') else _CUT}"

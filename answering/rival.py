@@ -24,6 +24,7 @@ _OWNER = 8
 # The share of what a conflict is about that a question must name; less where its figure is the answer.
 _NAMED, _HINTED = 0.7, 0.55
 _MOST = "nhat"
+_AMONG = ["trong"]
 _LISTS = {ConflictKind.LIST, ConflictKind.NAMES}
 
 
@@ -92,9 +93,10 @@ def conflicts_of(
     found: list[Rival] = []
     for conflict in library.conflicts_of(tuple({stretch.passage.id for stretch in shown})):
         decision = decisions.get(conflict.id, OPEN)
-        told = _told(conflict, shown, library, words=decision.words)
+        confirmed = decision.verdict is Verdict.CONFIRMED
+        told = _told(conflict, shown, library, words=decision.words if confirmed else "")
         plain = conflict.kind.contradicts and conflict.strong and told and _is_asked(asked, ranked, conflict)
-        if told and (decision.verdict is Verdict.CONFIRMED or (decision.verdict is Verdict.OPEN and plain)):
+        if told and (confirmed or (decision.verdict is Verdict.OPEN and plain)):
             found.append(told)
     return tuple({(rival.shown, rival.other): rival for rival in reversed(found)}.values())[::-1]
 
@@ -170,14 +172,13 @@ def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> boo
     about = {syllable.folded for syllable in syllables(conflict.about)}
     named = len(about & words) / len(about)
     given = {word.value for word in asked.words if word.value}
+    if conflict.kind in {ConflictKind.SUM, ConflictKind.SHARE}:
+        return _is_slot(asked, ranked, conflict) or (bool(given & _values(conflict)) and named >= _NAMED)
     slot = slot_fact(ranked[0]) if ranked and asked.kind is Asks.COUNT else None
     if slot:
         sides = (conflict.first, conflict.second)
         return named >= _HINTED and any(_answers(side, slot, asked) for side in sides)
-    if asked.kind is Asks.COUNT or given & {
-        value_of(conflict.first.figure),
-        value_of(conflict.second.figure),
-    }:
+    if asked.kind is Asks.COUNT or given & _values(conflict):
         return named >= _NAMED
     # "Lĩnh vực nào có nhiều thủ tục nhất" asks for one item, however many there are.
     if asked.kind is not Asks.LIST or _MOST in words:
@@ -185,6 +186,23 @@ def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> boo
     if conflict.kind is ConflictKind.FIGURES and conflict.noun.lower() not in figure_words("vague"):
         return True
     return named >= _NAMED and not given
+
+
+def _values(conflict: Conflict) -> set[str]:
+    return {value_of(side.figure.rstrip("%")) for side in (conflict.first, conflict.second)}
+
+
+def _is_slot(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> bool:
+    """Whether the answer's figure is the printed total, or the share or its ratio."""
+    if asked.kind is not Asks.COUNT or not ranked or ranked[0].slot is None:
+        return False
+    unit, printed = ranked[0].unit, conflict.first
+    at = unit.start + ranked[0].slot.start
+    if unit.passage.id != printed.passage or not printed.start <= at < printed.end:
+        return False
+    parts = fold(unit.passage.text[conflict.second.start : conflict.second.end])
+    of_a_part = bool(asked.focus) and " ".join(asked.focus) in parts
+    return conflict.kind is ConflictKind.SHARE or (at == printed.start and not of_a_part)
 
 
 def _answers(side: Said, fact: Measured, asked: Asked) -> bool:
@@ -213,6 +231,9 @@ def _rivals(asked: Asked, answered: Measured, other: Measured, passage: Passage,
     if answered.name.lower() in figure_words("vague") or not _same_noun(answered, other):
         return False
     if _says(answered, passage) or _says(other, shown) or bool(answered.times) != bool(other.times):
+        return False
+    # "Trong 08 trụ sở giữ lại" speaks of some that were counted before.
+    if _AMONG in (answered.before.split()[-1:], other.before.split()[-1:]):
         return False
     known = {word.folded for word in asked.words} | _folded_links()
     before = {*other.before.split()[-_OWNER:], *other.row.split()} - set(answered.before.split())

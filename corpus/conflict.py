@@ -20,17 +20,17 @@ class ConflictKind(StrEnum):
     # No contradiction: other times, scopes or ways of counting.
     ELSEWHERE = "elsewhere"  # 148 tổ chức đảng when the ward began, 126 now
     NAMES = "names"  # 7 phường are counted, 9 named
-    FLOOR = "floor"  # tầng 6 of a house here, tầng 8 there
+    PLACE = "place"  # tầng 6 of a house here, tầng 8 there
 
     @property
     def contradicts(self) -> bool:
         """Whether both cannot be right."""
-        return self not in {ConflictKind.ELSEWHERE, ConflictKind.NAMES, ConflictKind.FLOOR}
+        return self not in {ConflictKind.ELSEWHERE, ConflictKind.NAMES, ConflictKind.PLACE}
 
     @property
     def is_counted(self) -> bool:
         """Whether the second figure is not printed, but counted or worked out."""
-        return self not in {ConflictKind.FIGURES, ConflictKind.ELSEWHERE, ConflictKind.FLOOR}
+        return self not in {ConflictKind.FIGURES, ConflictKind.ELSEWHERE, ConflictKind.PLACE}
 
 
 @dataclass(frozen=True, slots=True)

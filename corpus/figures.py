@@ -33,12 +33,25 @@ _SHARE_LABEL = re.compile(r"\b(?:tỷ lệ|tỉ lệ)\b", re.IGNORECASE)
 _PROPER = re.compile(rf"\s[{CAPITALS}][{SMALL}]+\s[{CAPITALS}][{SMALL}]+")
 _CLAUSE_END = re.compile(r"[;:,.()“”\"](?=\s|$)|(?<=\s)[(–-]|\(")
 _YEAR = re.compile(r"(?:năm|nhiệm kỳ|giai đoạn|khóa)\s+$", re.IGNORECASE)
-# A figure behind one of these is a number, not a count: "số 33", "Điều 5", "tầng 6", "lần thứ 2".
+# A figure behind one of these is a number, not a count: "số 33", "Điều 5", "tầng 6"; but "tổng số 33" is one.
 _ORDINAL = re.compile(
-    r"\b(?:số|điều|khoản|điểm|chương|mục|phần|phụ lục|biểu|mẫu|tầng|ngõ|ngách|phố|đường|quận|tổ|khu|phòng|"
-    r"thứ|lần|khóa|trang|chỉ thị|nghị quyết|nghị định|quyết định|công văn|kế hoạch|thông tư|quốc lộ|cấp)\s+$",
+    r"\b(?:(?<!tổng\s)(?<!trong\s)số|điều|khoản|điểm|chương|mục|phần|phụ lục|biểu|mẫu|tầng|ngõ|ngách|"
+    r"phố|đường|quận|tổ|khu|phòng|thứ|lần|khóa|trang|ngày|tháng|chỉ thị|nghị quyết|nghị định|quyết định|"
+    r"công văn|kế hoạch|thông tư|quốc lộ|cấp)\s+$",
     re.IGNORECASE,
 )
+# What a rule asks for measures nothing: "tối thiểu 02 sản phẩm", "từ 80% trở lên", "02 đến 03 xe".
+_BOUND_BEFORE = re.compile(
+    r"(?:\b(?:từ|quá|tối thiểu|tối đa|tối thiểu là|tối đa là|ít nhất|nhiều nhất|đến dưới|cứ|mỗi)"
+    r"|\d%?\s(?:đến|-|–)"
+    r"|\btừ\s(?:trên\s)?[\d.,]+\s?%?(?:\s\w+)?\sđến)\s+$",
+    re.IGNORECASE,
+)
+_BOUND_AFTER = re.compile(
+    r"\s?%?(?:\s[\w²]+)?\s(?:trở lên|trở xuống|(?:đến|-|–)\s(?:dưới\s)?\d)", re.IGNORECASE
+)
+# "tăng từ 112 lên 559 thủ tục" does measure.
+_CHANGED = re.compile(r"(?:tăng|giảm|nâng|hạ)\stừ\s+$", re.IGNORECASE)
 # "7.097 đảng viên/7.217 đảng viên" counts twice.
 _BY_SLASH = re.compile(rf"(?<=[{SMALL}])/(?=\d)")
 # "tăng từ 112 lên 559 thủ tục": what stands before the first is said of the second.
@@ -46,6 +59,8 @@ _FROM_TO = re.compile(r"\s(?:lên|xuống|xuống còn|còn|đến)\s")
 # "1.2.3" is a figure to look at, and no number.
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?")
 _NOUN = 6
+# Characters before a figure that tell what it is.
+_LOOK = 40
 _SHARE, _AREA = "%", "m²"
 
 
@@ -178,11 +193,17 @@ def _counts(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> bo
         return False
     if _YEAR.search(before) or (len(figure) == 4 and figure[:2] in {"19", "20"}):
         return False
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _is_bound(before, text[end:]):
         return False
     if _PROPER.match(text, end):  # 33 Đại Cồ Việt
         return False
     return not _ORDINAL.search(before[-20:]) or text[end : end + 1] == "%"
+
+
+def _is_bound(before: str, after: str) -> bool:
+    if _CHANGED.search(before[-_LOOK:]):
+        return False
+    return bool(_BOUND_BEFORE.search(before[-_LOOK:]) or _BOUND_AFTER.match(after))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

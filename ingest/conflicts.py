@@ -27,6 +27,8 @@ from ingest.reckon import reckoned, said, whole
 
 # What is counted in more places than these is too common to tell two of them apart.
 _COMMON = 60
+# What differs from as many others in as many ways is said of as many things.
+_MANY = 3
 # A list of fewer items announces no count.
 _LIST = 3
 _LONGEST_NOUN = 6
@@ -56,11 +58,20 @@ def _two_figures(read: Facts) -> Iterator[Conflict]:
     for facts in read.facts.values():
         for fact in facts:
             by_noun[fact.document, fact.unit, () if fact.unit else fact.noun].append(fact)
-    for alike in by_noun.values():
-        if len(alike) <= _COMMON:
-            for one, other in combinations(alike, 2):
-                if about := _contradict(one, other, alike, read):
-                    yield _conflict(one, other, about, read)
+    found = [
+        (one, other, about)
+        for alike in by_noun.values()
+        if len(alike) <= _COMMON
+        for one, other in combinations(alike, 2)
+        if (about := _contradict(one, other, alike, read))
+    ]
+    others: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for one, other, _ in found:
+        others[one.passage, one.start].add(other.value)
+        others[other.passage, other.start].add(one.value)
+    for one, other, about in found:
+        if all(len(others[each.passage, each.start]) < _MANY for each in (one, other)):
+            yield _conflict(one, other, about, read)
 
 
 def _contradict(one: Measured, other: Measured, alike: Sequence[Measured], read: Facts) -> str:

@@ -12,7 +12,8 @@ from corpus.figures import Measured, figure_words
 from corpus.letters import CAPITALS, SMALL
 from corpus.vietnamese import syllables
 from ingest.facts import Facts
-from ingest.named import floors, listed_by_name
+from ingest.named import listed_by_name
+from ingest.places import two_floors, two_houses
 from ingest.reckon import said
 
 # A noun that is counted in more places than these is counted of many things.
@@ -32,6 +33,14 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(rf"(?<!\w)[{CAPITALS}][{SMALL}]+(?:\s[{CAPITALS}][{SMALL}]+)+")  # Bạch Mai
 _NOW = re.compile(r"\b(?:hiện nay|hiện|đến nay|tới nay)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
+# A total is said with one of these: "hiện có 17 người hoạt động không chuyên trách".
+_TOTAL = re.compile(
+    r"(?:tổng số|tổng cộng|hiện có|hiện nay có|hiện đang có|có tổng số)(?:\slà)?:?\s+$", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[;:,.()]\s")
+_LONG_NOUN = 4
+# Words before a bracket that may name what is counted in it.
+_BEFORE_BRACKET = 5
 _IN_BRACKETS = re.compile(r"\s?\((?P<inside>[^()]*)")
 
 
@@ -46,6 +55,9 @@ def elsewhere(read: Facts) -> Iterator[Conflict]:
         *_labelled_alike(counts),
         *_told_of_rows(counts, read),
         *_narrowed(counts, read),
+        *_totals(counts, read),
+        *_columns(counts),
+        *_in_brackets(counts, read),
     ]
     pairs = {frozenset(((a.passage, a.start), (b.passage, b.start))): (a, b) for a, b in found}
     for one, other in pairs.values():
@@ -53,7 +65,8 @@ def elsewhere(read: Facts) -> Iterator[Conflict]:
         noun = min(one.name, other.name, key=len)
         yield conflict_of(ConflictKind.ELSEWHERE, noun=noun, first=first, second=second, strong=True)
     yield from listed_by_name(read)
-    yield from floors(read)
+    yield from two_floors(read)
+    yield from two_houses(read)
 
 
 Pair = tuple[Measured, Measured]
@@ -234,3 +247,60 @@ def _narrowed(counts: list[Measured], read: Facts) -> Iterator[Pair]:
         apart = one.passage != other.passage and _near(one, other)
         if apart and len(more.split()) >= _TELLING and f" {more} " in told:
             yield one, other
+
+
+def _totals(counts: list[Measured], read: Facts) -> Iterator[Pair]:
+    """ "tổng số 50 người hoạt động không chuyên trách", "hiện có 17 người hoạt động không chuyên trách"."""
+    totals = [fact for fact in counts if len(fact.noun) >= _LONG_NOUN and _owner(fact, read) is not None]
+    for one, other in _pairs(totals):
+        if one.noun == other.noun and not (one.group and one.group == other.group):
+            owners = _owner(one, read) or set(), _owner(other, read) or set()
+            if not all(owners) or owners[0] & owners[1]:
+                yield one, other
+
+
+def _owner(fact: Measured, read: Facts) -> set[str] | None:
+    """The words before a total in its clause; None for what is no total."""
+    before = read.passages[fact.passage].text[fact.sentence[0] : fact.start]
+    found = _TOTAL.search(before)
+    if found is None:
+        return None
+    clause = _CLAUSE.split(before[: found.start()])[-1]
+    known = {_folded(word) for word in figure_words("whole") | figure_words("links")}
+    return {word.folded for word in syllables(clause)} - known
+
+
+def _columns(counts: list[Measured]) -> Iterator[Pair]:
+    """ "Khối chính quyền | 94 công chức, 01/7/2025 | 87 công chức, 25/5/2026"."""
+    rows: dict[tuple[str, tuple[str, ...]], list[Measured]] = defaultdict(list)
+    for fact in counts:
+        if fact.row and fact.times and "/" not in fact.value:
+            rows[fact.passage, fact.noun].append(fact)
+    for cells in rows.values():
+        # A cell that counts the noun twice counts two things.
+        if len(cells) == len({cell.sentence for cell in cells}):
+            for one, other in combinations(cells, 2):
+                if one.value != other.value and not one.times & other.times:
+                    yield one, other
+
+
+def _in_brackets(counts: list[Measured], read: Facts) -> Iterator[Pair]:
+    """ "đội ngũ viên chức y tế (10 người)", "100 viên chức trạm y tế"."""
+    by_head: dict[tuple[str, ...], list[Measured]] = defaultdict(list)
+    for fact in counts:
+        if "/" not in fact.value and len(fact.noun) >= _TELLING:
+            by_head[fact.noun[:_TELLING]].append(fact)
+    for fact in counts:
+        text = read.passages[fact.passage].text
+        if fact.name.lower() in figure_words("vague") and _alone_in_brackets(text, fact):
+            before = fact.before.split()[-_BEFORE_BRACKET:]
+            for at in range(len(before) - 2 * _TELLING + 1):
+                more = {*before[at + _TELLING :]}
+                for other in by_head[tuple(before[at : at + _TELLING])]:
+                    told = {*other.noun, *other.before.split()[-_BEFORE_BRACKET:]}
+                    if more <= told and comparable(fact, other) and fact.value != other.value:
+                        yield fact, other
+
+
+def _alone_in_brackets(text: str, fact: Measured) -> bool:
+    return text[fact.start - 1 : fact.start] == "(" and text[fact.stretch[1] : fact.stretch[1] + 1] == ")"

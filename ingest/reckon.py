@@ -23,6 +23,10 @@ _RATIO = re.compile(
     """,
     re.VERBOSE,
 )
+# "50/80 dự án, đạt 70% kế hoạch": a share of something else.
+_OF_A_PLAN = re.compile(
+    r"[\s*]+(?:so với\s|của\s)?(?:kế hoạch|dự toán|chỉ tiêu|tổng|nhu cầu|định mức)", re.IGNORECASE
+)
 # Parts that come this near their total were meant to make it up; others name some of it.
 _NEAR = 0.2
 _LEAST_PARTS = 2
@@ -48,7 +52,9 @@ def _sums(passage: Passage) -> Iterator[Conflict]:
             first = side_of(passage, match.span(), figure=match["total"])
             second = side_of(passage, match.span("parts"), figure=str(sum_of_parts))
             noun = match["noun"].strip() or _label(passage.text[: match.start()])
-            yield conflict_of(ConflictKind.SUM, noun=noun, first=first, second=second)
+            # Parts may be left out, but are never more than the whole.
+            more = sum_of_parts > total
+            yield conflict_of(ConflictKind.SUM, noun=noun, first=first, second=second, strong=more)
 
 
 def _label(before: str) -> str:
@@ -67,7 +73,8 @@ def _shares(passage: Passage) -> Iterator[Conflict]:
             first = side_of(passage, match.span(), figure=f"{match['share']}%")
             ratio = (match.start("some"), match.end("all"))
             second = side_of(passage, ratio, figure=f"{right:.2f}%".replace(".", ","))
-            yield conflict_of(ConflictKind.SHARE, noun=match["noun"].strip(), first=first, second=second)
+            noun, strong = match["noun"].strip(), not _OF_A_PLAN.match(passage.text, match.end())
+            yield conflict_of(ConflictKind.SHARE, noun=noun, first=first, second=second, strong=strong)
 
 
 def said(fact: Measured, passage: Passage) -> Said:
