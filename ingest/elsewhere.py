@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
-from corpus.conflict import Conflict, ConflictKind, comparable, conflict_of, differ
+from corpus.conflict import Conflict, ConflictKind, comparable, conflict_of, differ, other_times
 from corpus.figures import Measured, figure_words
 from corpus.letters import CAPITALS, SMALL
 from corpus.vietnamese import syllables
@@ -124,6 +124,8 @@ def _counted_together(counts: list[Measured], read: Facts) -> Iterator[Pair]:
     told: dict[frozenset[str], list[list[Pair]]] = defaultdict(list)
     for pairs in together.values():
         beside = [pair for pair in pairs if any(_beside(pair, each, read) for each in pairs)]
+        same = {one.noun[0] for one, other in beside if one.noun == other.noun}
+        beside = [pair for pair in beside if pair[0].noun == pair[1].noun or pair[0].noun[0] not in same]
         if any(_telling(one.noun, one.name) for one, _ in beside):
             told[frozenset(one.noun[0] for one, _ in beside)].append(beside)
     for several in told.values():
@@ -196,11 +198,20 @@ def _near(one: Measured, other: Measured) -> bool:
 
 def _labelled_alike(counts: list[Measured]) -> Iterator[Pair]:
     """Two documents: "số thủ tục hành chính thuộc thẩm quyền …: 425", "số TTHC cấp xã … 559 thủ tục"."""
-    for one, other in _pairs((fact for fact in counts if fact.label), across=True):
-        shared = one.label & other.label
-        telling = one.noun == other.noun and len(one.noun) >= _TELLING
-        if telling and len(shared) >= _LABELLED and {*one.noun} <= shared:
+    labelled = [fact for fact in counts if fact.label and len(fact.noun) >= _TELLING]
+    for one, other in _pairs(labelled, across=True):
+        alike = [fact for fact in labelled if _same_label(one, fact)]
+        # Reports of every quarter say it every quarter; what both documents say, neither lacks.
+        usual = len({fact.document for fact in alike}) > _MANY_TOGETHER
+        said_by = [{fact.document for fact in alike if fact.value == each.value} for each in (one, other)]
+        lacking = other.document not in said_by[0] and one.document not in said_by[1]
+        if _same_label(one, other) and lacking and not usual and not other_times(one, other):
             yield one, other
+
+
+def _same_label(one: Measured, other: Measured) -> bool:
+    shared = one.label & other.label
+    return one.noun == other.noun and len(shared) >= _LABELLED and {*one.noun} <= shared
 
 
 def _told_of_rows(counts: list[Measured], read: Facts) -> Iterator[Pair]:
