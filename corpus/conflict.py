@@ -103,6 +103,8 @@ def differ(one: Measured, other: Measured) -> bool:
     if "/" in one.value:
         return one.value != other.value
     left, right = float(one.value), float(other.value)
+    if one.rough and other.rough and one.unit:
+        return False  # "trên 50%", "trên 80%" are aims: of two years or two things.
     if one.rough or other.rough:
         return abs(left - right) > _ROUGH * max(left, right)
     return left != right and not _rounded(one.value, other.value)

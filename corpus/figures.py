@@ -42,7 +42,8 @@ _ORDINAL = re.compile(
 )
 # What a rule asks for measures nothing: "tối thiểu 02 sản phẩm", "từ 80% trở lên", "02 đến 03 xe".
 _BOUND_BEFORE = re.compile(
-    r"(?:\b(?:từ|quá|tối thiểu|tối đa|tối thiểu là|tối đa là|ít nhất|nhiều nhất|đến dưới|cứ|mỗi)"
+    r"(?:\b(?:từ|quá|tối thiểu|tối đa|tối thiểu là|tối đa là|ít nhất|nhiều nhất|đến dưới|cứ|mỗi"
+    r"|chưa đủ|từ đủ|người đủ)"
     r"|\d%?\s(?:đến|-|–)"
     r"|\btừ\s(?:trên\s)?[\d.,]+\s?%?(?:\s\w+)?\sđến)\s+$",
     re.IGNORECASE,

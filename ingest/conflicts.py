@@ -29,6 +29,7 @@ from ingest.reckon import reckoned, said, whole
 _COMMON = 60
 # What differs from as many others in as many ways is said of as many things.
 _MANY = 3
+_PARALLEL = 2
 # A list of fewer items announces no count.
 _LIST = 3
 _LONGEST_NOUN = 6
@@ -69,8 +70,12 @@ def _two_figures(read: Facts) -> Iterator[Conflict]:
     for one, other, _ in found:
         others[one.passage, one.start].add(other.value)
         others[other.passage, other.start].add(one.value)
+    parallel = Counter((one.group, other.group) for one, other, _ in found if one.group and other.group)
     for one, other, about in found:
-        if all(len(others[each.passage, each.start]) < _MANY for each in (one, other)):
+        # Two lists that count the same things one by one are of two owners.
+        if parallel[one.group, other.group] < _PARALLEL and all(
+            len(others[each.passage, each.start]) < _MANY for each in (one, other)
+        ):
             yield _conflict(one, other, about, read)
 
 

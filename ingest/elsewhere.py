@@ -18,6 +18,8 @@ from ingest.reckon import said
 
 # A noun that is counted in more places than these is counted of many things.
 _COMMON = 40
+# What has as many other figures is counted of many things.
+_MANY = 4
 # Two nouns that more sentences than these count together are counted of many things.
 _MANY_TOGETHER = 3
 # Characters between two figures that are said together, brackets aside.
@@ -60,7 +62,14 @@ def elsewhere(read: Facts) -> Iterator[Conflict]:
         *_in_brackets(counts, read),
     ]
     pairs = {frozenset(((a.passage, a.start), (b.passage, b.start))): (a, b) for a, b in found}
+    others: dict[tuple[str, int], list[str]] = defaultdict(list)
     for one, other in pairs.values():
+        others[one.passage, one.start].append(other.value)
+        others[other.passage, other.start].append(one.value)
+    for one, other in pairs.values():
+        told = [others[each.passage, each.start] for each in (one, other)]
+        if _is_of_many(one, told[0]) or _is_of_many(other, told[1]) or _are_parts(one, other, told[0]):
+            continue
         first, second = (said(fact, read.passages[fact.passage]) for fact in (one, other))
         noun = min(one.name, other.name, key=len)
         yield conflict_of(ConflictKind.ELSEWHERE, noun=noun, first=first, second=second, strong=True)
@@ -70,6 +79,18 @@ def elsewhere(read: Facts) -> Iterator[Conflict]:
 
 
 Pair = tuple[Measured, Measured]
+
+
+def _is_of_many(fact: Measured, others: list[str]) -> bool:
+    """Whether the other figures are of many things, or the parts of this one: 16, and 7 and 9."""
+    plain = [int(value) for value in others if value.isdigit()]
+    return len(set(others)) >= _MANY or (len(plain) > 1 and str(sum(plain)) == fact.value)
+
+
+def _are_parts(one: Measured, other: Measured, others: list[str]) -> bool:
+    """Whether a third figure is what both make up."""
+    both = one.value.isdigit() and other.value.isdigit()
+    return both and str(int(one.value) + int(other.value)) in others
 
 
 def _spans() -> frozenset[str]:
@@ -108,6 +129,10 @@ def _differ(one: Measured, other: Measured) -> bool:
 def _whole(fact: Measured) -> Measured:
     """For a ratio, what it is of: 30 for "32/30 lớp"."""
     return replace(fact, value=fact.value.rpartition("/")[2])
+
+
+def _is_vague(fact: Measured) -> bool:
+    return fact.name.lower() in figure_words("vague") or _is_event(fact)
 
 
 def _telling(noun: tuple[str, ...], name: str) -> bool:
@@ -249,8 +274,9 @@ def _last_day(fact: Measured) -> date:
 
 def _narrowed(counts: list[Measured], read: Facts) -> Iterator[Pair]:
     """ "26 trường công lập"; "03 đơn vị sự nghiệp công lập và 24 trường"."""
-    for one, other in _pairs(counts):
-        if one.noun == other.noun or "/" in one.value + other.value or not comparable(one, other):
+    telling = [fact for fact in counts if "/" not in fact.value and not _is_vague(fact)]
+    for one, other in _pairs(telling):
+        if one.noun == other.noun or not comparable(one, other):
             continue
         shorter, longer = sorted((one, other), key=lambda fact: len(fact.noun))
         more = " ".join(longer.noun[len(shorter.noun) :])

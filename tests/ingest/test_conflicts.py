@@ -58,6 +58,8 @@ def test_two_figures_for_one_thing_are_found(here: str, there: str, figures: tup
         # Nothing says that these are the same people.
         ("Khen thưởng 14 đồng chí.", "Cử 02 đồng chí đi học."),
         ("Vận hành được 01 năm.", "Sau 10 tháng vận hành."),
+        # Aims, of two years.
+        ("Tỷ lệ hộ dùng nước sạch đạt trên 50%.", "Tỷ lệ hộ dùng nước sạch đạt trên 80%."),
         # What a rule allows, for one and for another.
         ("Tỷ lệ cấp phó không vượt quá 25%.", "Tỷ lệ cấp phó không vượt quá 50%."),
         ("Diện tích kho lưu trữ chung từ 30 m² trở lên.", "Diện tích kho lưu trữ chung từ 50 m² trở lên."),
@@ -74,6 +76,17 @@ def test_a_rate_that_is_told_of_many_things_is_no_conflict() -> None:
 
     assert conflicts(*rates) == []
     assert len(conflicts(*rates[:2])) == 1
+
+
+def test_lists_that_count_the_same_things_are_of_two_owners() -> None:
+    texts = ("Số vụ cháy lớn: 568 vụ.", "Số người bị thương: 45 người.")
+    other = ("Số vụ cháy lớn: 152 vụ.", "Số người bị thương: 18 người.")
+    lists = [
+        a_passage(text, order=n, group="mot" if text in texts else "hai")
+        for n, text in enumerate((*texts, *other), start=1)
+    ]
+
+    assert told(find_conflicts(lists)) == []
 
 
 def a_row(order: int, label: str, cell: str) -> Passage:

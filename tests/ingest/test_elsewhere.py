@@ -109,6 +109,15 @@ def test_figures_of_other_things_are_not(here: str, there: str) -> None:
     assert found(here, there) == []
 
 
+def test_parts_of_a_total_are_no_other_figures_of_it() -> None:
+    parts = (
+        "Phần một gồm 07 bài giảng chính và 02 bài đọc.",
+        "Phần hai gồm 09 bài giảng chính và 02 bài đọc.",
+    )
+
+    assert found("Khóa học gồm 16 bài giảng chính và 04 bài đọc.", *parts) == []
+
+
 def test_a_plan_and_what_came_of_it_are_compared_within_their_year() -> None:
     assert found(
         "Chỉ tiêu năm 2025 là 50 lớp/1.300 học viên. Năm 2025 mở được 32/30 lớp với 800/910 học viên."
