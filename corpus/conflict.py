@@ -179,4 +179,5 @@ def same_company(
 def in_company(one: Measured, beside: Sequence[Measured], others: Sequence[Measured]) -> bool:
     """Whether the same figure of another thing stands with both."""
     company = {(fact.noun, fact.value) for fact in beside} & {(fact.noun, fact.value) for fact in others}
-    return any(noun != one.noun and len(noun) > 1 and value not in {"0", "1"} for noun, value in company)
+    # A single digit stands beside many things by chance.
+    return any(noun != one.noun and len(noun) > 1 and len(value) > 1 for noun, value in company)
