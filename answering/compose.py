@@ -49,13 +49,26 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A note on the figure at `told`, with the words around it that it quotes."""
+
+    text: str
+    told: Stretch
+    quoted: Stretch
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
-    """An answer's text, the sources it stands on, the stretches it shows, and remarks for the reader."""
+    """An answer's text, the sources it stands on, the stretches it shows, and notes for the reader.
+
+    `remarks` are notes that are of no use beside an answer which shows the same figures.
+    """
 
     text: str
     sources: tuple[Source, ...]
     stretches: tuple[Stretch, ...]
     notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def compose(asked: Asked, terms: Sequence[Term], ranked: Sequence[Ranked], library: Library) -> Composed:
@@ -91,7 +104,8 @@ def joined(parts: Sequence[Composed], library: Library) -> Composed:
     whole = composed(kept, library)
     every = [*whole.sources, *(source for part in parts for source in part.sources)]
     notes = dict.fromkeys(note for part in parts for note in part.notes)
-    return Composed(whole.text, merged(every), whole.stretches, tuple(notes))
+    remarks = dict.fromkeys(remark for part in parts for remark in part.remarks)
+    return Composed(whole.text, merged(every), whole.stretches, tuple(notes), tuple(remarks))
 
 
 def _text(stretches: Sequence[Stretch]) -> str:

@@ -10,6 +10,7 @@ from answering.answer import Answer, Status
 from answering.compose import Composed, Stretch, compose, composed, introduced, joined
 from answering.counted import parts_of_heading
 from answering.decide import is_answer
+from answering.elsewhere import remarks
 from answering.extreme import extreme
 from answering.listing import tells_items
 from answering.phrases import Phrases
@@ -36,6 +37,8 @@ from retrieval.edition import Edition
 _READ, _WIDEN, _LONGEST_LIST = 20, 6, 40
 # A section is near when its best unit holds this much of the question.
 _NEAR = 0.5
+# An answer that the other figures would make longer, in words, leaves them to the notes.
+_LONGEST_ANSWER = 100
 _NUMBERING = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*)[.)]\s+")  # III.   2.1.
 
 
@@ -72,7 +75,7 @@ class Reader:
         parts = [self._answer_part(part, whole.understood) for part in request.parts]
         answered = [part for part in parts if part]
         if len(answered) > 1:
-            return _answered(joined(answered, self.edition.library))
+            return _answered(joined(answered, self.edition.library), self.edition.library)
         sought = seek(
             asked,
             self.edition.library,
@@ -85,7 +88,7 @@ class Reader:
         found = self._answer(asked, sought, ranked, continues=whole.changed)
         if found is None:
             return _unanswerable(ranked)
-        return _answered(found)
+        return _answered(found, self.edition.library)
 
     def ranked(self, asked: Asked, sought: Sought) -> list[Ranked]:
         """Every unit of the passages the search finds, best first."""
@@ -112,7 +115,8 @@ class Reader:
         if asked.listed and not tells_items(answer.text, asked.listed):
             return None
         others = conflicts_of(asked, ranked, library, self.decisions, shown=answer.stretches)
-        return _with_rivals(answer, others or rivals(asked, ranked, shown=answer.stretches), library)
+        told = _with_rivals(answer, others or rivals(asked, ranked, shown=answer.stretches), library)
+        return replace(told, remarks=remarks(asked, ranked, library, self.decisions, shown=told.stretches))
 
     def _candidates(self, sought: Sought) -> Iterator[Candidate]:
         library = self.edition.library
@@ -153,9 +157,11 @@ def _with_rivals(answer: Composed, others: tuple[Rival, ...], library: Library) 
         for other, stretch in zip(others, shown, strict=True)
         if not other.counted and not any(stretch.overlaps(each) for each in answer.stretches)
     ]
-    counted = [load("replies/counted_rival", figure=other.other) for other in others if other.counted]
+    counted = [load("replies/counted_rival", figure=other.listed) for other in others if other.listed]
     whole = composed([*answer.stretches, *more], library, also=shown)
     text = " ".join([whole.text, *counted])
+    if len(text.split()) > _LONGEST_ANSWER:
+        text = answer.text  # The notes have it all.
     sources = (*answer.sources, *(source for source in whole.sources if source not in answer.sources))
     return Composed(text, sources, whole.stretches, (*answer.notes, *(note(other) for other in others)))
 
@@ -170,10 +176,13 @@ def _counted(asked: Asked, ranked: list[Ranked], library: Library) -> Composed |
     return replace(listed, text=load("replies/count_of_parts", count=len(found.parts), parts=parts))
 
 
-def _answered(found: Composed) -> Answer:
-    return Answer(
-        Status.ANSWERED, found.text, found.sources, found.notes, suggestions=suggestions(found.text)
-    )
+def _answered(found: Composed, library: Library) -> Answer:
+    """What other places say goes to the notes and sources: the text stays short."""
+    more = [remark for remark in found.remarks if not any(map(remark.told.overlaps, found.stretches))]
+    quoted = composed([remark.quoted for remark in more], library).sources if more else ()
+    sources = (*found.sources, *(source for source in quoted if source not in found.sources))
+    notes = (*found.notes, *(remark.text for remark in more))
+    return Answer(Status.ANSWERED, found.text, sources, notes, suggestions=suggestions(found.text))
 
 
 def _unanswerable(ranked: list[Ranked]) -> Answer:

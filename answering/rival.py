@@ -24,6 +24,8 @@ _OWNER = 8
 # The share of what a conflict is about that a question must name; less where its figure is the answer.
 _NAMED, _HINTED = 0.7, 0.55
 _MOST = "nhat"
+_AMONG = ["trong"]
+_LISTS = {ConflictKind.LIST, ConflictKind.NAMES}
 
 
 # The passages that answer are the same for many questions.
@@ -34,7 +36,8 @@ measured = lru_cache(maxsize=4_096)(measured_anew)
 class Rival:
     """`shown` is what the answer says, `other` what another place says: "11 Đảng bộ cơ sở" and "10 …".
 
-    `passage.text[start:end]` shows the other figure; of one `counted` in a list, it is the list.
+    `passage.text[start:end]` shows the other figure; of one `counted` there, what it is counted in. `listed`
+    tells one that is counted in a list, "" for others.
     `words` are what an official has said of it.
     """
 
@@ -49,6 +52,7 @@ class Rival:
     value: str
     noun: str
     counted: bool = False
+    listed: str = ""
     words: str = ""
 
 
@@ -59,11 +63,11 @@ def rivals(asked: Asked, ranked: Sequence[Ranked], *, shown: Sequence[Stretch]) 
     """
     if asked.kind is not Asks.COUNT or not ranked:
         return ()
-    answered = _fact(ranked[0])
+    answered = slot_fact(ranked[0])
     if answered is None or not shown:
         return ()
     for other in ranked[1:_LOOKED_AT]:
-        fact = _fact(other)
+        fact = slot_fact(other)
         if (
             fact
             and _is_as_good(other, ranked[0])
@@ -89,9 +93,10 @@ def conflicts_of(
     found: list[Rival] = []
     for conflict in library.conflicts_of(tuple({stretch.passage.id for stretch in shown})):
         decision = decisions.get(conflict.id, OPEN)
-        told = _told(conflict, shown, library, words=decision.words)
-        plain = conflict.strong and told and _is_asked(asked, ranked, conflict)
-        if told and (decision.verdict is Verdict.CONFIRMED or (decision.verdict is Verdict.OPEN and plain)):
+        confirmed = decision.verdict is Verdict.CONFIRMED
+        told = _told(conflict, shown, library, words=decision.words if confirmed else "")
+        plain = conflict.kind.contradicts and conflict.strong and told and _is_asked(asked, ranked, conflict)
+        if told and (confirmed or (decision.verdict is Verdict.OPEN and plain)):
             found.append(told)
     return tuple({(rival.shown, rival.other): rival for rival in reversed(found)}.values())[::-1]
 
@@ -101,14 +106,14 @@ def note(rival: Rival) -> str:
     told = load(
         "replies/two_figures",
         first=rival.shown,
-        first_place=_place(rival.shown_passage, rival.shown_line),
+        first_place=place_of(rival.shown_passage, rival.shown_line),
         second=rival.other,
-        second_place=_place(rival.passage, rival.line),
+        second_place=place_of(rival.passage, rival.line),
     )
     return f"{told} {load('replies/two_figures_words', words=rival.words)}" if rival.words else told
 
 
-def _place(passage: Passage, line: int) -> str:
+def place_of(passage: Passage, line: int) -> str:
     return load(
         "replies/place" if passage.section else "replies/place_line", section=passage.section, lines=line
     )
@@ -123,6 +128,7 @@ def _told(conflict: Conflict, shown: Sequence[Stretch], library: Library, *, wor
     here = seen[0]
     there = sides[1] if here is sides[0] else sides[0]
     passages = {passage.id: passage for passage in library.passages((here.passage, there.passage))}
+    counted = there is conflict.second and conflict.kind.is_counted
     return Rival(
         shown=_figure(here, conflict),
         shown_passage=passages[here.passage],
@@ -134,7 +140,10 @@ def _told(conflict: Conflict, shown: Sequence[Stretch], library: Library, *, wor
         line=there.lines[0],
         value=value_of(there.figure.rstrip("%m² ")),
         noun=conflict.noun,
-        counted=there is conflict.second and conflict.kind is not ConflictKind.FIGURES,
+        counted=counted,
+        listed=_named(there.figure, conflict.noun)
+        if there is conflict.second and conflict.kind in _LISTS
+        else "",
         words=words,
     )
 
@@ -144,7 +153,7 @@ def _shows(stretch: Stretch, side: Said) -> bool:
 
 
 def _figure(side: Said, conflict: Conflict) -> str:
-    if side is conflict.first or conflict.kind is ConflictKind.FIGURES:
+    if side is conflict.first or not conflict.kind.is_counted:
         return _named(side.figure, conflict.noun)
     return load(f"replies/count_of_{conflict.kind}", count=side.figure, noun=conflict.noun)
 
@@ -163,14 +172,13 @@ def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> boo
     about = {syllable.folded for syllable in syllables(conflict.about)}
     named = len(about & words) / len(about)
     given = {word.value for word in asked.words if word.value}
-    slot = _fact(ranked[0]) if ranked and asked.kind is Asks.COUNT else None
+    if conflict.kind in {ConflictKind.SUM, ConflictKind.SHARE}:
+        return _is_slot(asked, ranked, conflict) or (bool(given & _values(conflict)) and named >= _NAMED)
+    slot = slot_fact(ranked[0]) if ranked and asked.kind is Asks.COUNT else None
     if slot:
         sides = (conflict.first, conflict.second)
         return named >= _HINTED and any(_answers(side, slot, asked) for side in sides)
-    if asked.kind is Asks.COUNT or given & {
-        value_of(conflict.first.figure),
-        value_of(conflict.second.figure),
-    }:
+    if asked.kind is Asks.COUNT or given & _values(conflict):
         return named >= _NAMED
     # "Lĩnh vực nào có nhiều thủ tục nhất" asks for one item, however many there are.
     if asked.kind is not Asks.LIST or _MOST in words:
@@ -180,6 +188,23 @@ def _is_asked(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> boo
     return named >= _NAMED and not given
 
 
+def _values(conflict: Conflict) -> set[str]:
+    return {value_of(side.figure.rstrip("%")) for side in (conflict.first, conflict.second)}
+
+
+def _is_slot(asked: Asked, ranked: Sequence[Ranked], conflict: Conflict) -> bool:
+    """Whether the answer's figure is the printed total, or the share or its ratio."""
+    if asked.kind is not Asks.COUNT or not ranked or ranked[0].slot is None:
+        return False
+    unit, printed = ranked[0].unit, conflict.first
+    at = unit.start + ranked[0].slot.start
+    if unit.passage.id != printed.passage or not printed.start <= at < printed.end:
+        return False
+    parts = fold(unit.passage.text[conflict.second.start : conflict.second.end])
+    of_a_part = bool(asked.focus) and " ".join(asked.focus) in parts
+    return conflict.kind is ConflictKind.SHARE or (at == printed.start and not of_a_part)
+
+
 def _answers(side: Said, fact: Measured, asked: Asked) -> bool:
     """Whether the fact is the side's figure, or the ratio before a share that was asked for."""
     if side.passage != fact.passage or not side.start <= fact.start < side.end:
@@ -187,7 +212,7 @@ def _answers(side: Said, fact: Measured, asked: Asked) -> bool:
     return fact.text == side.figure or (asked.measure == "share" and "/" in fact.value)
 
 
-def _fact(ranked: Ranked) -> Measured | None:
+def slot_fact(ranked: Ranked) -> Measured | None:
     """The measured fact that the slot of a unit is."""
     if ranked.slot is None:
         return None
@@ -206,6 +231,9 @@ def _rivals(asked: Asked, answered: Measured, other: Measured, passage: Passage,
     if answered.name.lower() in figure_words("vague") or not _same_noun(answered, other):
         return False
     if _says(answered, passage) or _says(other, shown) or bool(answered.times) != bool(other.times):
+        return False
+    # "Trong 08 trụ sở giữ lại" speaks of some that were counted before.
+    if _AMONG in (answered.before.split()[-1:], other.before.split()[-1:]):
         return False
     known = {word.folded for word in asked.words} | _folded_links()
     before = {*other.before.split()[-_OWNER:], *other.row.split()} - set(answered.before.split())

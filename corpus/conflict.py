@@ -17,6 +17,20 @@ class ConflictKind(StrEnum):
     LIST = "list"  # 13 lĩnh vực are announced, 16 listed
     SUM = "sum"  # 34, and its parts 29, 3 and 3
     SHARE = "share"  # 50/80 said to be 70%
+    # No contradiction: other times, scopes or ways of counting.
+    ELSEWHERE = "elsewhere"  # 148 tổ chức đảng when the ward began, 126 now
+    NAMES = "names"  # 7 phường are counted, 9 named
+    PLACE = "place"  # tầng 6 of a house here, tầng 8 there
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether both cannot be right."""
+        return self not in {ConflictKind.ELSEWHERE, ConflictKind.NAMES, ConflictKind.PLACE}
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the second figure is not printed, but counted or worked out."""
+        return self not in {ConflictKind.FIGURES, ConflictKind.ELSEWHERE, ConflictKind.PLACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,8 @@ def differ(one: Measured, other: Measured) -> bool:
     if "/" in one.value:
         return one.value != other.value
     left, right = float(one.value), float(other.value)
+    if one.rough and other.rough and one.unit:
+        return False  # "trên 50%", "trên 80%" are aims: of two years or two things.
     if one.rough or other.rough:
         return abs(left - right) > _ROUGH * max(left, right)
     return left != right and not _rounded(one.value, other.value)
@@ -163,4 +179,5 @@ def same_company(
 def in_company(one: Measured, beside: Sequence[Measured], others: Sequence[Measured]) -> bool:
     """Whether the same figure of another thing stands with both."""
     company = {(fact.noun, fact.value) for fact in beside} & {(fact.noun, fact.value) for fact in others}
-    return any(noun != one.noun and len(noun) > 1 and value not in {"0", "1"} for noun, value in company)
+    # A single digit stands beside many things by chance.
+    return any(noun != one.noun and len(noun) > 1 and len(value) > 1 for noun, value in company)

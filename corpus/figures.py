@@ -10,7 +10,8 @@ import yaml
 
 from corpus.abbreviations import load_abbreviations
 from corpus.document import Kind
-from corpus.measure import amounts, dates, figures
+from corpus.letters import CAPITALS, SMALL
+from corpus.measure import Figure, amounts, dates, figures
 from corpus.number import find_numbers
 from corpus.passage import Passage
 from corpus.sentences import sentences
@@ -29,18 +30,38 @@ _LABEL = re.compile(
 )
 _LINK_AT_END = re.compile(r"(?:\s(?:đạt|chiếm|là|trên|hơn|khoảng|gần|duy trì.*|ở mức.*))+$")
 _SHARE_LABEL = re.compile(r"\b(?:tỷ lệ|tỉ lệ)\b", re.IGNORECASE)
-_PROPER = re.compile(r"\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+")
+_PROPER = re.compile(rf"\s[{CAPITALS}][{SMALL}]+\s[{CAPITALS}][{SMALL}]+")
 _CLAUSE_END = re.compile(r"[;:,.()“”\"](?=\s|$)|(?<=\s)[(–-]|\(")
 _YEAR = re.compile(r"(?:năm|nhiệm kỳ|giai đoạn|khóa)\s+$", re.IGNORECASE)
-# A figure behind one of these is a number, not a count: "số 33", "Điều 5", "tầng 6", "lần thứ 2".
+# A figure behind one of these is a number, not a count: "số 33", "Điều 5", "tầng 6"; but "tổng số 33" is one.
 _ORDINAL = re.compile(
-    r"\b(?:số|điều|khoản|điểm|chương|mục|phần|phụ lục|biểu|mẫu|tầng|ngõ|ngách|phố|đường|quận|tổ|khu|phòng|"
-    r"thứ|lần|khóa|trang|chỉ thị|nghị quyết|nghị định|quyết định|công văn|kế hoạch|thông tư|quốc lộ|cấp)\s+$",
+    r"\b(?:(?<!tổng\s)(?<!trong\s)số|điều|khoản|điểm|chương|mục|phần|phụ lục|biểu|mẫu|tầng|ngõ|ngách|"
+    r"phố|đường|quận|tổ|khu|phòng|thứ|lần|khóa|trang|ngày|tháng|chỉ thị|nghị quyết|nghị định|quyết định|"
+    r"công văn|kế hoạch|thông tư|quốc lộ|cấp)\s+$",
     re.IGNORECASE,
 )
+# What a rule asks for measures nothing: "tối thiểu 02 sản phẩm", "từ 80% trở lên", "02 đến 03 xe".
+_BOUND_BEFORE = re.compile(
+    r"(?:\b(?:từ|quá|tối thiểu|tối đa|tối thiểu là|tối đa là|ít nhất|nhiều nhất|đến dưới|cứ|mỗi"
+    r"|chưa đủ|từ đủ|người đủ)"
+    r"|\d%?\s(?:đến|-|–)"
+    r"|\btừ\s(?:trên\s)?[\d.,]+\s?%?(?:\s\w+)?\sđến)\s+$",
+    re.IGNORECASE,
+)
+_BOUND_AFTER = re.compile(
+    r"\s?%?(?:\s[\w²]+)?\s(?:trở lên|trở xuống|(?:đến|-|–)\s(?:dưới\s)?\d)", re.IGNORECASE
+)
+# "tăng từ 112 lên 559 thủ tục" does measure.
+_CHANGED = re.compile(r"(?:tăng|giảm|nâng|hạ)\stừ\s+$", re.IGNORECASE)
+# "7.097 đảng viên/7.217 đảng viên" counts twice.
+_BY_SLASH = re.compile(rf"(?<=[{SMALL}])/(?=\d)")
+# "tăng từ 112 lên 559 thủ tục": what stands before the first is said of the second.
+_FROM_TO = re.compile(r"\s(?:lên|xuống|xuống còn|còn|đến)\s")
 # "1.2.3" is a figure to look at, and no number.
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?")
 _NOUN = 6
+# Characters before a figure that tell what it is.
+_LOOK = 40
 _SHARE, _AREA = "%", "m²"
 
 
@@ -107,12 +128,13 @@ def _of_sentence(passage: Passage, start: int, end: int, outside: str, *, row: s
     taken = [*numbers, *amounts(text)]
     when = list(dates(text))
     around = _times(outside, list(dates(outside)))
-    told = [f for f in figures(text) if _NUMBER.fullmatch(f.value) and _counts(text, f.start, f.end, taken)]
+    read = figures(_BY_SLASH.sub(" ", text))
+    told = [f for f in read if _NUMBER.fullmatch(f.value) and _counts(text, f.start, f.end, taken)]
     for place, figure in enumerate(told):
         left, right = _clause(text, figure.start, figure.end)
         after, noun_end = _noun_after(text, figure.end, right)
         unit = _unit(figure.text)
-        before_it = told[place - 1].end if place else 0
+        before_it = _end_before(text, told[:place], figure)
         label, label_start = (
             _share_label(text, 0, figure.start)
             if unit == _SHARE
@@ -146,6 +168,12 @@ def _of_sentence(passage: Passage, start: int, end: int, outside: str, *, row: s
         )
 
 
+def _end_before(text: str, before: list[Figure], figure: Figure) -> int:
+    """Where the figure before this one ends, but for the first of two that a change goes between."""
+    ends = [0, *(each.end for each in before)]
+    return ends[-2] if before and _FROM_TO.fullmatch(text[ends[-1] : figure.start]) else ends[-1]
+
+
 def _is_rough(before: str, value: str) -> bool:
     """ "trên 24.000" is rough; "trên 13 lĩnh vực" is said on, not above, 13."""
     found = _OVER.search(before)
@@ -166,11 +194,17 @@ def _counts(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> bo
         return False
     if _YEAR.search(before) or (len(figure) == 4 and figure[:2] in {"19", "20"}):
         return False
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _is_bound(before, text[end:]):
         return False
     if _PROPER.match(text, end):  # 33 Đại Cồ Việt
         return False
     return not _ORDINAL.search(before[-20:]) or text[end : end + 1] == "%"
+
+
+def _is_bound(before: str, after: str) -> bool:
+    if _CHANGED.search(before[-_LOOK:]):
+        return False
+    return bool(_BOUND_BEFORE.search(before[-_LOOK:]) or _BOUND_AFTER.match(after))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -186,11 +220,18 @@ def _noun_after(text: str, start: int, stop: int) -> tuple[tuple[str, ...], int]
     for word in syllables(text[start:stop]):
         gap = text[end : start + word.start]
         closed = gap.strip(" *") or (not gap and end == start)
-        if closed or word.text.lower() in figure_words("ends") or word.text[0].isdigit() or printed >= _NOUN:
+        if closed or word.text[0].isdigit() or printed >= _NOUN:
+            break
+        if word.text.lower() in figure_words("ends") and not _goes_on(text[start + word.start :]):
             break
         words += _written_out(word)
         end, printed = start + word.end, printed + 1
     return tuple(words), end
+
+
+def _goes_on(text: str) -> bool:
+    """Whether what seems to end a noun is part of it."""
+    return any(text.lower().startswith(words) for words in figure_words("inside"))
 
 
 def _label_before(text: str, left: int, start: int, previous: int) -> tuple[tuple[str, ...], int]:

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
 
 from corpus.conflict import (
     Conflict,
     ConflictKind,
+    Said,
     comparable,
     conflict_of,
     differ,
@@ -17,68 +17,69 @@ from corpus.conflict import (
     same_measure,
     same_owner,
 )
-from corpus.figures import Measured, measured
+from corpus.figures import Measured
 from corpus.passage import Passage
 from corpus.sentences import enumeration
 from corpus.vietnamese import syllables
+from ingest.elsewhere import elsewhere
+from ingest.facts import Facts, read_facts
 from ingest.reckon import reckoned, said, whole
 
 # What is counted in more places than these is too common to tell two of them apart.
 _COMMON = 60
+# What differs from as many others in as many ways is said of as many things.
+_MANY = 3
+_PARALLEL = 2
 # A list of fewer items announces no count.
 _LIST = 3
 _LONGEST_NOUN = 6
 
-_Sentence = tuple[str, tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The passages of an edition by id, and their facts by sentence."""
-
-    passages: dict[str, Passage]
-    facts: dict[_Sentence, list[Measured]]
-    sentences: dict[str, list[tuple[int, int]]]
-
-    def sentences_of(self, passage: Passage) -> list[list[Measured]]:
-        return [self.facts[passage.id, sentence] for sentence in self.sentences[passage.id]]
-
-    def beside(self, fact: Measured) -> list[Measured]:
-        return self.facts[fact.passage, fact.sentence]
-
 
 def find_conflicts(passages: Iterable[Passage]) -> tuple[Conflict, ...]:
     """In reading order; two places that differ in the same way as an earlier pair are told once."""
-    read = _Read({}, defaultdict(list), defaultdict(list))
-    for passage in passages:
-        read.passages[passage.id] = passage
-        for fact in measured(passage):
-            if fact.sentence not in read.sentences[fact.passage]:
-                read.sentences[fact.passage].append(fact.sentence)
-            read.facts[fact.passage, fact.sentence].append(fact)
+    read = read_facts(passages)
     several = [
         *_two_figures(read),
         *_lists(read),
         *(each for p in read.passages.values() for each in reckoned(p)),
     ]
+    sides = {frozenset((_place(each.first), _place(each.second))) for each in several}
+    several += [e for e in elsewhere(read) if frozenset((_place(e.first), _place(e.second))) not in sides]
     order = {passage.id: place for place, passage in enumerate(read.passages.values())}
     several.sort(key=lambda conflict: (order[conflict.first.passage], conflict.first.start))
     return tuple({conflict.id: conflict for conflict in several}.values())
 
 
-def _two_figures(read: _Read) -> Iterator[Conflict]:
+def _place(side: Said) -> tuple[str, int]:
+    return side.passage, side.start
+
+
+def _two_figures(read: Facts) -> Iterator[Conflict]:
     by_noun: dict[tuple[str, str, tuple[str, ...]], list[Measured]] = defaultdict(list)
     for facts in read.facts.values():
         for fact in facts:
             by_noun[fact.document, fact.unit, () if fact.unit else fact.noun].append(fact)
-    for alike in by_noun.values():
-        if len(alike) <= _COMMON:
-            for one, other in combinations(alike, 2):
-                if about := _contradict(one, other, alike, read):
-                    yield _conflict(one, other, about, read)
+    found = [
+        (one, other, about)
+        for alike in by_noun.values()
+        if len(alike) <= _COMMON
+        for one, other in combinations(alike, 2)
+        if (about := _contradict(one, other, alike, read))
+    ]
+    others: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for one, other, _ in found:
+        others[one.passage, one.start].add(other.value)
+        others[other.passage, other.start].add(one.value)
+    parallel = Counter((one.group, other.group) for one, other, _ in found if one.group and other.group)
+    for one, other, about in found:
+        # Two lists that count the same things one by one are of two owners.
+        if parallel[one.group, other.group] < _PARALLEL and all(
+            len(others[each.passage, each.start]) < _MANY for each in (one, other)
+        ):
+            yield _conflict(one, other, about, read)
 
 
-def _contradict(one: Measured, other: Measured, alike: Sequence[Measured], read: _Read) -> str:
+def _contradict(one: Measured, other: Measured, alike: Sequence[Measured], read: Facts) -> str:
     """What both are about, "" where they do not contradict each other."""
     if not differ(one, other) or not comparable(one, other):
         return ""
@@ -101,13 +102,13 @@ def _said(fact: Measured, facts: Sequence[Measured]) -> bool:
     return any(fact.noun == each.noun and fact.value == each.value for each in facts)
 
 
-def _conflict(one: Measured, other: Measured, about: str, read: _Read) -> Conflict:
+def _conflict(one: Measured, other: Measured, about: str, read: Facts) -> Conflict:
     first, second = (said(fact, read.passages[fact.passage]) for fact in (one, other))
     noun = min(one.name, other.name, key=len)
     return conflict_of(ConflictKind.FIGURES, noun=noun, about=about, first=first, second=second, strong=True)
 
 
-def _lists(read: _Read) -> Iterator[Conflict]:
+def _lists(read: Facts) -> Iterator[Conflict]:
     """Lists whose every item begins with the noun that the citing or introducing passage counts."""
     for passage in read.passages.values():
         for listed in (read.passages[id] for id in passage.cites if id in read.passages):  # noqa: A001
@@ -117,7 +118,7 @@ def _lists(read: _Read) -> Iterator[Conflict]:
 
 
 def _miscounted(
-    announcing: Passage, listed: Passage, items: Sequence[str], read: _Read
+    announcing: Passage, listed: Passage, items: Sequence[str], read: Facts
 ) -> Iterator[Conflict]:
     counts = Counter(noun for item in items for noun in _openings(item))
     own = {fact.noun for beside in read.sentences_of(listed) for fact in beside}
@@ -132,7 +133,7 @@ def _miscounted(
                 yield conflict_of(ConflictKind.LIST, noun=fact.name, first=first, second=counted, strong=True)
 
 
-def _repeated(fact: Measured, read: _Read) -> Iterator[Measured]:
+def _repeated(fact: Measured, read: Facts) -> Iterator[Measured]:
     """Where else the fact is said, in the same company."""
     for beside in read.facts.values():
         for other in beside:

@@ -23,6 +23,10 @@ _RATIO = re.compile(
     """,
     re.VERBOSE,
 )
+# "50/80 dự án, đạt 70% kế hoạch": a share of something else.
+_OF_A_PLAN = re.compile(
+    r"[\s*]+(?:so với\s|của\s)?(?:kế hoạch|dự toán|chỉ tiêu|tổng|nhu cầu|định mức)", re.IGNORECASE
+)
 # Parts that come this near their total were meant to make it up; others name some of it.
 _NEAR = 0.2
 _LEAST_PARTS = 2
@@ -45,10 +49,12 @@ def _sums(passage: Passage) -> Iterator[Conflict]:
         told = value_of(match["total"])
         total, sum_of_parts = int(told) if told.isdigit() else 0, sum(int(part[0].value) for part in parts)
         if total != sum_of_parts and abs(total - sum_of_parts) <= _NEAR * total:
-            first = _side(passage, match.span(), figure=match["total"])
-            second = _side(passage, match.span("parts"), figure=str(sum_of_parts))
+            first = side_of(passage, match.span(), figure=match["total"])
+            second = side_of(passage, match.span("parts"), figure=str(sum_of_parts))
             noun = match["noun"].strip() or _label(passage.text[: match.start()])
-            yield conflict_of(ConflictKind.SUM, noun=noun, first=first, second=second)
+            # Parts may be left out, but are never more than the whole.
+            more = sum_of_parts > total
+            yield conflict_of(ConflictKind.SUM, noun=noun, first=first, second=second, strong=more)
 
 
 def _label(before: str) -> str:
@@ -64,23 +70,25 @@ def _shares(passage: Passage) -> Iterator[Conflict]:
         right = 100 * int(some) / int(of_all)
         # Reports cut decimals as often as they round them.
         if abs(right - float(share)) >= 10.0 ** -len(share.partition(".")[2]):
-            first = _side(passage, match.span(), figure=f"{match['share']}%")
+            first = side_of(passage, match.span(), figure=f"{match['share']}%")
             ratio = (match.start("some"), match.end("all"))
-            second = _side(passage, ratio, figure=f"{right:.2f}%".replace(".", ","))
-            yield conflict_of(ConflictKind.SHARE, noun=match["noun"].strip(), first=first, second=second)
+            second = side_of(passage, ratio, figure=f"{right:.2f}%".replace(".", ","))
+            noun, strong = match["noun"].strip(), not _OF_A_PLAN.match(passage.text, match.end())
+            yield conflict_of(ConflictKind.SHARE, noun=noun, first=first, second=second, strong=strong)
 
 
 def said(fact: Measured, passage: Passage) -> Said:
     """A fact as a side of a conflict."""
-    return _side(passage, fact.stretch, figure=fact.text)
+    return side_of(passage, fact.stretch, figure=fact.text)
 
 
 def whole(passage: Passage, *, figure: str) -> Said:
     """All of a passage as a side of a conflict, with the figure counted in it."""
-    return _side(passage, (0, len(passage.text)), figure=figure)
+    return side_of(passage, (0, len(passage.text)), figure=figure)
 
 
-def _side(passage: Passage, stretch: tuple[int, int], *, figure: str) -> Said:
+def side_of(passage: Passage, stretch: tuple[int, int], *, figure: str) -> Said:
+    """A stretch of a passage as a side of a conflict; `figure` is printed in it or reckoned from it."""
     start, end = stretch
     inside = [piece.line for piece in passage.pieces if piece.start < end and start < piece.end]
     lines = (inside[0], inside[-1]) if inside else (passage.first_line, passage.last_line)

@@ -31,6 +31,11 @@ def only(text: str) -> Measured:
         ("Số đơn đã nhận: 1.204 đơn.", [("1204", "đơn")]),
         ("Tỷ lệ trẻ em được tiêm chủng đạt 97,5%.", [("97.5", "Tỷ lệ trẻ em được tiêm chủng")]),
         ("Có 45 TTHC làm trực tuyến.", [("45", "TTHC làm trực tuyến")]),
+        ("Mở 50 lớp/1.300 học viên.", [("50", "lớp"), ("1300", "học viên")]),
+        ("Tổng số 50 người hoạt động không chuyên trách.", [("50", "người hoạt động không chuyên trách")]),
+        ("126 đảng ủy đã họp.", [("126", "đảng ủy")]),
+        # A rule's bounds.
+        ("Có tối thiểu 02 sản phẩm; từ 50 cây trở lên; không quá 03 lần; 02 đến 04 xe.", []),
         # None of these counts anything.
         ("Trụ sở tại 33 Đại Cồ Việt, tầng 6.", []),
         ("Quyết định số 45/QĐ-UBND ngày 01/7/2025; năm 2026.", []),
@@ -39,6 +44,13 @@ def only(text: str) -> Measured:
 )
 def test_a_figure_is_read_with_what_it_counts(text: str, figures: list[tuple[str, str]]) -> None:
     assert [(fact.value, fact.name) for fact in measured(a_passage(text))] == figures
+
+
+def test_what_is_said_of_a_change_is_said_of_its_end() -> None:
+    fact = only("Số thủ tục cấp xã được tăng từ 112 lên 559 thủ tục.")
+
+    assert fact.value == "559"
+    assert {"thu", "tuc", "cap", "xa"} <= fact.label
 
 
 def test_a_figure_in_a_cell_has_the_head_of_its_row_and_the_date_of_its_column() -> None:

@@ -58,12 +58,35 @@ def test_two_figures_for_one_thing_are_found(here: str, there: str, figures: tup
         # Nothing says that these are the same people.
         ("Khen thưởng 14 đồng chí.", "Cử 02 đồng chí đi học."),
         ("Vận hành được 01 năm.", "Sau 10 tháng vận hành."),
+        # Aims, of two years.
+        ("Tỷ lệ hộ dùng nước sạch đạt trên 50%.", "Tỷ lệ hộ dùng nước sạch đạt trên 80%."),
+        # What a rule allows, for one and for another.
+        ("Tỷ lệ cấp phó không vượt quá 25%.", "Tỷ lệ cấp phó không vượt quá 50%."),
+        ("Diện tích kho lưu trữ chung từ 30 m² trở lên.", "Diện tích kho lưu trữ chung từ 50 m² trở lên."),
         # Rounded.
         ("Tỷ lệ cấp phép đúng hạn đạt 99,4%.", "Tỷ lệ cấp phép đúng hạn đạt 99%."),
     ],
 )
 def test_figures_of_two_things_are_no_conflict(here: str, there: str) -> None:
     assert conflicts(here, there) == []
+
+
+def test_a_rate_that_is_told_of_many_things_is_no_conflict() -> None:
+    rates = [f"Tỷ lệ cấp phép xây dựng đạt {share}%." for share in (91, 85, 74, 66)]
+
+    assert conflicts(*rates) == []
+    assert len(conflicts(*rates[:2])) == 1
+
+
+def test_lists_that_count_the_same_things_are_of_two_owners() -> None:
+    texts = ("Số vụ cháy lớn: 568 vụ.", "Số người bị thương: 45 người.")
+    other = ("Số vụ cháy lớn: 152 vụ.", "Số người bị thương: 18 người.")
+    lists = [
+        a_passage(text, order=n, group="mot" if text in texts else "hai")
+        for n, text in enumerate((*texts, *other), start=1)
+    ]
+
+    assert told(find_conflicts(lists)) == []
 
 
 def a_row(order: int, label: str, cell: str) -> Passage:
@@ -103,6 +126,21 @@ def test_a_list_is_counted_against_the_figure_that_announces_it() -> None:
 )
 def test_sums_and_shares_are_worked_out(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert conflicts(text) == expected
+
+
+def test_parts_that_are_more_than_the_whole_are_told_at_once() -> None:
+    (more,) = find_conflicts((a_passage("Văn phòng: 34 (công chức: 29; 03 hợp đồng, 03 tạp vụ)."),))
+    (fewer,) = find_conflicts((a_passage("Văn phòng: 34 (công chức: 29; 02 hợp đồng, 02 tạp vụ)."),))
+
+    assert (more.strong, fewer.strong) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "strong"),
+    [("Đã họp 50/80 chi hội, đạt 70%.", True), ("Đã xong 50/80 dự án, đạt 70% kế hoạch.", False)],
+)
+def test_a_share_of_a_plan_is_left_to_an_official(text: str, *, strong: bool) -> None:
+    assert [each.strong for each in find_conflicts((a_passage(text),))] == [strong]
 
 
 @pytest.mark.parametrize(
