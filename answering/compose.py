@@ -1,51 +1,42 @@
 """The answer in the documents' own words: which stretches to show, and the sources they stand on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answering.agreement import says_the_same
 from answering.answer import Source
 from answering.evidence import Term, place
-from answering.listing import tells_items
-from answering.quote import merged, sources
+from answering.nth import nth
+from answering.quote import header_source, merged, sources
 from answering.rank import Ranked
-from answering.trim import trim
+from answering.stretch import Stretch, tidy, told
+from answering.trim import part_of, trim
 from answering.understand import Asked, Asks
-from corpus.document import Document, Kind
+from answering.whole_list import footnotes, introduced, list_of
+from corpus.dates import iso_dates
+from corpus.document import Kind
 from corpus.library import Library
+from corpus.measure import dates
 from corpus.passage import Passage
-from corpus.sentences import enumeration
+from corpus.sentences import Span, sentences
 
-# Words: a sentence up to the first is shown whole; a longer one is cut to about the second; a list may take
-# the third. A retired reader takes in a dozen words a second line; the whole must fit one screen.
-_WHOLE, _CUT, _LIST = 80, 66, 95
+# Words: a sentence up to the first is shown whole; a longer one is cut to about the second. The whole must
+# fit one screen, in large type. The first cell of a row takes at most the third. Of a
+# sentence longer than the fourth the part with the figure is shown, if it is all that is asked.
+LONGEST, _CUT, _HEAD, _EASY = 90, 75, 60, 55
 # How much of the question a second unit must add to be shown beside the first, and how good it must be.
 _ADDS, _AS_GOOD = 0.22, 0.75
-# How good a unit must be, against the best, for its list to be the one that is asked for.
-_ABOUT = 0.5
+# How good the figure of a later date must be, against the best, to be told in its place.
+_LATER = 0.9
 # Units looked at for others that say the same, and how many of these are named.
 _LOOKED_AT, _ALSO = 14, 2
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_BEFORE_MARK = 14
-_OMITTED = "[…]"
-# An enumeration this near after the best unit is the one it introduces, in characters.
-_OPENING = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """`passage.text[start:end]` as part of an answer."""
-
-    passage: Passage
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.passage.text[self.start : self.end]
-
-    def overlaps(self, other: "Stretch") -> bool:
-        return self.passage.id == other.passage.id and self.start < other.end and other.start < self.end
+# Words that ask for an earlier state than the last.
+_EARLIER = re.compile(r"\b(?:trước|ban đầu|hồi|lúc|khi mới|truoc|ban dau|khi moi)\b", re.IGNORECASE)
+# A sentence that only opens a list answers none of these.
+_NAMING = frozenset({Asks.LIST, Asks.PLACE, Asks.MEANING})
+# "iHanoi và 1022 mỗi nơi nhận bao nhiêu …": two things are named.
+_AND = re.compile(r"\b(?:và|với|va|voi|cùng)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +62,58 @@ class Composed:
     remarks: tuple[Remark, ...] = ()
 
 
-def compose(asked: Asked, terms: Sequence[Term], ranked: Sequence[Ranked], library: Library) -> Composed:
-    """The best units as one short text with its sources. `ranked` is not empty."""
-    best = ranked[0]
-    stretches = _counted_list(asked, ranked, library) or _whole_list(asked, best, library)
+def compose(
+    asked: Asked,
+    terms: Sequence[Term],
+    ranked: Sequence[Ranked],
+    library: Library,
+    *,
+    longest: int = LONGEST,
+) -> Composed:
+    """The best units as one short text with its sources; a sentence of more than `longest` words is cut.
+
+    `ranked` is not empty.
+    """
+    if asked.kind in _NAMING:
+        ranked = _telling(ranked, library)
+    best = _latest(asked, ranked)
+    stretches = list_of(asked, terms, ranked, library) or nth(asked, terms, ranked, library)
     if not stretches:
-        stretches = [*_row_head(best), _shown(best, terms)]
+        stretches = _shown(
+            best, terms, longest, longest if asked.listed or asked.kind is Asks.LIST else _EASY
+        )
         if Asks.LIST in asked.kinds:
-            stretches += _footnotes(stretches[-1], library)
-        extra = _complement(terms, ranked, stretches)
-        if extra:
-            stretches.append(_shown(extra, terms))
+            stretches += footnotes(stretches[-1], library)
+        stretches += _complement(asked, terms, ranked, stretches)
     return composed(stretches, library, also=_corroborating(asked, ranked, stretches))
+
+
+def _telling(ranked: Sequence[Ranked], library: Library) -> Sequence[Ranked]:
+    """Without a first unit that only introduces something, where nothing it introduces can be shown."""
+    first = ranked[0].unit
+    if not first.text.rstrip().endswith(":") or introduced(first.passage, library):
+        return ranked
+    good = [each for each in ranked[1:] if each.score >= _AS_GOOD * ranked[0].score]
+    return good or ranked
+
+
+def _latest(asked: Asked, ranked: Sequence[Ranked]) -> Ranked:
+    """The best unit; in a row with a column for each date, that of the last date, if no date is asked."""
+    best = ranked[0]
+    column = _dated_column(best)
+    if not column or any(dates(asked.text)) or _EARLIER.search(asked.text):
+        return best
+    beside = [each for each in ranked[1:_LOOKED_AT] if each.unit.passage.id == best.unit.passage.id]
+    later = [each for each in beside if _dated_column(each) > column and bool(each.slot) == bool(best.slot)]
+    good = [each for each in later if each.score >= _LATER * best.score]
+    return good[0] if good else best
+
+
+def _dated_column(ranked: Ranked) -> str:
+    """The date in the header of the unit's column, in ISO form; "" without one."""
+    unit = ranked.unit
+    headers = (cell.header for cell in unit.passage.cells if cell.start <= unit.start < cell.end)
+    return next((iso for header in headers for iso in iso_dates(header)), "")
 
 
 def composed(stretches: Sequence[Stretch], library: Library, *, also: Sequence[Stretch] = ()) -> Composed:
@@ -91,8 +122,10 @@ def composed(stretches: Sequence[Stretch], library: Library, *, also: Sequence[S
     for stretch in (*stretches, *also):
         document = library.document(stretch.passage.document)
         assert document is not None, stretch.passage.document
+        if stretch.header:
+            found.extend(header_source(stretch.passage, document, stretch.header))
         found.extend(sources(stretch.passage, document, stretch.start, stretch.end))
-    return Composed(_text(stretches), merged(found), tuple(stretches))
+    return Composed(told(stretches), merged(found), tuple(stretches))
 
 
 def joined(parts: Sequence[Composed], library: Library) -> Composed:
@@ -108,117 +141,78 @@ def joined(parts: Sequence[Composed], library: Library) -> Composed:
     return Composed(whole.text, merged(every), whole.stretches, tuple(notes), tuple(remarks))
 
 
-def _text(stretches: Sequence[Stretch]) -> str:
-    text = "; ".join(stretch.text.rstrip(".") for stretch in stretches)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…", "...")) else ".")
+def _shown(ranked: Ranked, terms: Sequence[Term], longest: int = LONGEST, easy: int = _EASY) -> list[Stretch]:
+    """The unit's sentence, whole if it is short, else cut to the part that answers; a cell with its row.
 
-
-def _shown(ranked: Ranked, terms: Sequence[Term]) -> Stretch:
-    """The unit's sentence if short, the unit if that is, else the part of the unit that answers."""
+    Of more than `easy` words it is a part between semicolons, of more than `longest` the clauses that answer.
+    """
     unit = ranked.unit
     start, end = unit.sentence
-    if len(unit.passage.text[start:end].split()) <= _WHOLE:
-        return tidy(unit.passage, start, end)
-    if len(unit.text.split()) <= _WHOLE:
-        return tidy(unit.passage, unit.start, unit.end)
-    keep = (ranked.slot.start, ranked.slot.end) if ranked.slot else None
-    left, right = trim(unit.text, terms, keep=keep, budget=_CUT)
-    return tidy(unit.passage, unit.start + left, unit.start + right)
+    text = unit.passage.text[start:end]
+    words = len(text.split())
+    keep = (unit.start - start, unit.end - start) if unit.sentence != (unit.start, unit.end) else None
+    if ranked.slot:
+        keep = (unit.start + ranked.slot.start - start, unit.start + ranked.slot.end - start)
+    spans: Sequence[Span] = (Span(0, len(text)),)
+    if words > longest:
+        spans = trim(text, terms, keep=keep, budget=min(_CUT, longest))
+    elif words > easy and keep:
+        spans = part_of(text, terms, keep=keep)
+    return _in_row(unit.passage, terms, [(start + span.start, start + span.end) for span in spans])
 
 
-def tidy(passage: Passage, start: int, end: int) -> Stretch:
-    """Without the list mark before, and without punctuation or the sign of an omission after."""
-    text = passage.text
-    if text[start:end].endswith("."):
-        end = end - 1 if text[start : end - 1].rstrip().endswith(_OMITTED) else end
-    while start < end and text[start] in " \t-+*•,;:–.":
-        start += 1
-    while end > start and (text[end - 1] in " \t,;:–-" or text[start:end].endswith(_OMITTED)):
-        end -= len(_OMITTED) if text[start:end].endswith(_OMITTED) else 1
-    return Stretch(passage, start, end)
+def _complement(
+    asked: Asked, terms: Sequence[Term], ranked: Sequence[Ranked], shown: Sequence[Stretch]
+) -> list[Stretch]:
+    """A second unit that holds words of the question which the first text lacks, if both are short.
 
-
-def _counted_list(asked: Asked, ranked: Sequence[Ranked], library: Library) -> list[Stretch]:
-    """The first list that tells as many items as the question says there are."""
-    if asked.listed is None:
-        return []
-    for each in ranked[:_LOOKED_AT]:
-        listed = _whole_list(asked, each, library) if each.score >= _ABOUT * ranked[0].score else []
-        if listed and tells_items(_text(listed), asked.listed):
-            return listed
-    return []
-
-
-def _whole_list(asked: Asked, best: Ranked, library: Library) -> list[Stretch]:
-    """The items of the list that the best unit introduces or belongs to, if a list is what is asked."""
-    wanted = Asks.LIST in asked.kinds or asked.listed is not None
-    if asked.ordinal is not None or asked.label or not wanted or asked.kind is Asks.COUNT:
-        return []
-    passage = best.unit.passage
-    inline = _inline_list(best)
-    if inline:
-        return inline
-    group = ""
-    if passage.text[slice(*best.unit.sentence)].rstrip().endswith(":"):
-        group = introduced(passage, library)
-    if not group and _asks_for_lead(asked, best):
-        group = passage.group
-    items = library.group(group) if group else ()
-    if len(items) < 2 or sum(len(item.text.split()) for item in items) > _LIST:
-        return []
-    return [tidy(item, 0, len(item.text)) for item in items]
-
-
-def _inline_list(best: Ranked) -> list[Stretch]:
-    """The whole of an enumeration inside a passage, when the best unit is in it and it is short enough."""
-    passage = best.unit.passage
-    items = enumeration(passage.text)
-    if len(items) < 2 or best.unit.end <= items[0].start - _OPENING or best.unit.start >= items[-1].end:
-        return []
-    whole = tidy(passage, min(items[0].start, best.unit.start), items[-1].end)
-    return [whole] if len(whole.text.split()) <= _LIST else []
-
-
-def introduced(passage: Passage, library: Library) -> str:
-    """The group of the list that stands right after a passage which ends with a colon; "" without one."""
-    if not passage.text.rstrip().endswith(":"):
-        return ""
-    after = library.neighbours(passage, before=0, after=1)
-    following = next((found for found in after if found.order > passage.order), None)
-    return following.group if following and following.group != passage.group else ""
-
-
-def _asks_for_lead(asked: Asked, best: Ranked) -> bool:
-    """Whether the question's noun stands in the lead rather than in the item itself."""
-    lead = place(best.unit.passage.lead)
-    words = [word.folded for word in asked.words if not word.stop]
-    in_lead = sum(lead.holds(word) for word in words)
-    in_item = sum(best.unit.own.holds(word) for word in words)
-    return bool(words) and in_lead > in_item and in_lead >= 0.5 * len(words)
-
-
-def _complement(terms: Sequence[Term], ranked: Sequence[Ranked], shown: Sequence[Stretch]) -> Ranked | None:
-    """A second unit that holds words of the question which the first text lacks."""
+    It must stand in the same passage as the first, or the question name two things.
+    """
     have = place(" . ".join(stretch.text for stretch in shown))
     missing = [term for term in terms if not term.pair and not term.credit(have)]
     total = sum(term.weight for term in terms if not term.pair)
+    used = sum(len(stretch.text.split()) for stretch in shown)
     for other in ranked[1:8]:
-        here = Stretch(other.unit.passage, other.unit.start, other.unit.end)
-        if any(here.overlaps(stretch) for stretch in shown):
-            continue
+        together = other.unit.passage.id == ranked[0].unit.passage.id or _names_two(asked)
         adds = sum(term.weight * term.credit(other.unit.own) for term in missing)
-        if total and adds / total >= _ADDS and other.score >= _AS_GOOD * ranked[0].score:
-            return other
-    return None
-
-
-def _row_head(best: Ranked) -> list[Stretch]:
-    """What a table cell needs before it to be understood: the row's first cell."""
-    passage = best.unit.passage
-    if passage.kind is Kind.TABLE_ROW and passage.cells and best.unit.start > passage.cells[0].start:
-        first = passage.cells[0]
-        return [tidy(passage, first.start, first.end)] if first.end > first.start else []
+        enough = total and adds / total >= _ADDS and other.score >= _AS_GOOD * ranked[0].score
+        if not together or not enough:
+            continue
+        stretches = _shown(other, terms)
+        words = sum(len(stretch.text.split()) for stretch in stretches)
+        overlaps = any(one.overlaps(stretch) for one in stretches for stretch in shown)
+        if not overlaps and used + words <= _CUT:
+            return stretches
     return []
+
+
+def _names_two(asked: Asked) -> bool:
+    return bool(_AND.search(asked.text))
+
+
+def _in_row(passage: Passage, terms: Sequence[Term], spans: Sequence[tuple[int, int]]) -> list[Stretch]:
+    """The spans; those in a cell after its row's first cell and beside the header of its column."""
+    cell = next((each for each in passage.cells[1:] if each.start <= spans[0][0] < each.end), None)
+    if passage.kind is not Kind.TABLE_ROW or cell is None:
+        return [tidy(passage, start, end) for start, end in spans]
+    (start, end), *more = spans
+    shown = [tidy(passage, start, end, header=cell.header), *(tidy(passage, *span) for span in more)]
+    return [*_row_head(passage, terms), *shown]
+
+
+def _row_head(passage: Passage, terms: Sequence[Term]) -> list[Stretch]:
+    """The row's first cell, or of a long one the sentence that holds most of the question."""
+    first = passage.cells[0]
+    text = passage.text[first.start : first.end]
+    if len(text.split()) <= _HEAD:
+        return [tidy(passage, first.start, first.end)] if text else []
+    held = [
+        (sum(t.weight * t.credit(place(text[s.start : s.end])) for t in terms), s) for s in sentences(text)
+    ]
+    best = max(held, key=lambda each: each[0])[1]
+    spans = trim(text[best.start : best.end], terms, keep=None, budget=_HEAD)
+    start = first.start + best.start
+    return [tidy(passage, start + span.start, start + span.end) for span in spans]
 
 
 def _corroborating(asked: Asked, ranked: Sequence[Ranked], shown: Sequence[Stretch]) -> list[Stretch]:
@@ -233,24 +227,3 @@ def _corroborating(asked: Asked, ranked: Sequence[Ranked], shown: Sequence[Stret
         if len(found) == _ALSO:
             break
     return found
-
-
-def _footnotes(stretch: Stretch, library: Library) -> list[Stretch]:
-    """The footnotes whose marks stand in the stretch, if they are short enough to be shown with it."""
-    document = library.document(stretch.passage.document)
-    cited = library.passages(stretch.passage.cites)
-    notes = [note for note in cited if document and _is_marked(stretch, note, document)]
-    fitting = [tidy(note, 0, len(note.text)) for note in notes]
-    words = sum(len(each.text.split()) for each in (stretch, *fitting))
-    return fitting if words <= _LIST else []
-
-
-def _is_marked(stretch: Stretch, note: Passage, document: Document) -> bool:
-    """Whether the footnote's mark follows words of the stretch in the printed line."""
-    mark = note.label.translate(_RAISED)
-    for number in {piece.line for piece in stretch.passage.pieces}:
-        line = document.lines[number - 1].replace("*", "")
-        at = line.find(mark)
-        if at > 0 and line[max(at - _BEFORE_MARK, 0) : at].strip() in stretch.text:
-            return True
-    return False

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.compose import Stretch
 from answering.rank import Ranked
+from answering.stretch import Stretch
 from answering.understand import Asked, Asks
 from corpus.document import Kind
 from corpus.library import Library

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Container, Sequence
 
-from answering.compose import Remark, Stretch
+from answering.compose import Remark
 from answering.rank import Ranked
 from answering.rival import place_of, slot_fact
+from answering.stretch import Stretch
 from answering.understand import Asked, Asks
 from corpus.conflict import Conflict, ConflictKind, Said
 from corpus.decisions import OPEN, Decisions, Verdict

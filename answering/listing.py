@@ -18,11 +18,13 @@ def tells_items(text: str, count: int) -> bool:
     marks = len(_MARK.findall(text))
     divided = text.count(";") + 1
     opened = _OPENED.split(text, maxsplit=1)
-    named = len(_SEPARATED.split(opened[1])) if len(opened) > 1 and count <= _FEW else 0
+    after = opened[1] if len(opened) > 1 and count <= _FEW else ""
+    named = len(_SEPARATED.split(after)) if after else 0
+    first = len(_SEPARATED.split(after.split("; ")[0])) if after else 0
     if count <= _FEW:
         named = max(named, _alike(text))
     least = max(2, math.ceil(_SHARE_TOLD * count))
-    return least <= max(marks, divided, named) <= 2 * count
+    return any(least <= told <= 2 * count for told in (max(marks, divided, named), first))
 
 
 def _alike(text: str) -> int:

@@ -30,6 +30,17 @@ def sources(passage: Passage, document: Document, start: int, end: int) -> tuple
     )
 
 
+def header_source(passage: Passage, document: Document, header: str) -> tuple[Source, ...]:
+    """The header of a table's column as a source: the nearest line above the row that holds it."""
+    bare = _bare(header)
+    for number in range(passage.first_line - 1, 0, -1):
+        if bare in _bare(document.lines[number - 1]):
+            place = (number, number)
+            page = passage.pieces[0].page
+            return (Source(document.file, document.title, passage.section, place, page, header, document.id),)
+    return ()
+
+
 def _runs(passage: Passage, document: Document, start: int, end: int) -> Iterable[list[Piece]]:
     run: list[Piece] = []
     for piece in passage.pieces:

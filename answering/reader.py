@@ -1,13 +1,13 @@
 """A question read against one edition: what the documents say to it, in their own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from answering.about_document import about_document
 from answering.answer import Answer, Status
-from answering.compose import Composed, Stretch, compose, composed, introduced, joined
+from answering.compose import LONGEST, Composed, compose, composed, joined
 from answering.counted import parts_of_heading
 from answering.decide import is_answer
 from answering.elsewhere import remarks
@@ -20,10 +20,12 @@ from answering.rewrite import Rewritten
 from answering.rival import Rival, conflicts_of, note, rivals
 from answering.sought import Sought, seek, weigher
 from answering.spelling import repair
+from answering.stretch import Stretch
 from answering.suggest import suggestions
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
 from answering.units import units
+from answering.whole_list import introduced
 from corpus.abbreviations import load_abbreviations
 from corpus.decisions import Decisions
 from corpus.document import Document
@@ -35,6 +37,10 @@ from retrieval.edition import Edition
 
 # Passages read closely for one question; for the first few, the lists and footnotes they belong with too.
 _READ, _WIDEN, _LONGEST_LIST = 20, 6, 40
+# Words in which several requests are answered; as long as they take more, longer sentences are cut.
+_ROOM, _OF_SEVERAL = 95, (LONGEST, 62, 45)
+# How good, against the best, what answers one request must be to answer the next one too.
+_AS_GOOD, _TWO = 0.96, 2
 # A section is near when its best unit holds this much of the question.
 _NEAR = 0.5
 # An answer that the other figures would make longer, in words, leaves them to the notes.
@@ -72,10 +78,9 @@ class Reader:
         if self.closed.find(list(syllables(whole.understood))):
             sought = seek(asked, self.edition.library, self.synonyms)
             return _unanswerable(self.ranked(asked, sought))
-        parts = [self._answer_part(part, whole.understood) for part in request.parts]
-        answered = [part for part in parts if part]
-        if len(answered) > 1:
-            return _answered(joined(answered, self.edition.library), self.edition.library)
+        both = self._answer_parts(request.parts, whole.understood)
+        if both:
+            return _answered(both, self.edition.library)
         sought = seek(
             asked,
             self.edition.library,
@@ -94,24 +99,51 @@ class Reader:
         """Every unit of the passages the search finds, best first."""
         return rank(asked, sought.terms, self._candidates(sought), weigher(self.edition.library))
 
-    def _answer_part(self, part: str, whole: str) -> Composed | None:
-        """The answer to one of several requests; what the others say helps to understand it."""
+    def _answer_parts(self, parts: Sequence[str], whole: str) -> Composed | None:
+        """The answers to several requests, cut where there is no room; None for less than two."""
+        for longest in _OF_SEVERAL:
+            found: list[Composed] = []
+            for part in parts:
+                found.extend(self._answer_part(part, whole, before=found, longest=longest))
+            if len(found) < _TWO:
+                return None
+            both = joined(found, self.edition.library)
+            if len(both.text.split()) <= _ROOM:
+                break
+        return both
+
+    def _answer_part(
+        self, part: str, whole: str, *, before: Sequence[Composed], longest: int
+    ) -> Sequence[Composed]:
+        """The answer to one of several requests, if there is one; what the others say helps to understand it.
+
+        What the answers `before` already tell is the answer again.
+        """
         asked = understand(part)
         sought = seek(asked, self.edition.library, self.synonyms, told=whole)
-        return self._answer(asked, sought, self.ranked(asked, sought))
+        ranked = self.ranked(asked, sought)
+        again = [each for each in before if ranked and _tells(each, ranked)]
+        found = again[0] if again else self._answer(asked, sought, ranked, longest=longest)
+        return [found] if found else []
 
     def _answer(
-        self, asked: Asked, sought: Sought, ranked: list[Ranked], *, continues: bool = False
+        self,
+        asked: Asked,
+        sought: Sought,
+        ranked: list[Ranked],
+        *,
+        continues: bool = False,
+        longest: int = LONGEST,
     ) -> Composed | None:
         library = self.edition.library
         if not ranked:
             return None
-        most = extreme(asked, ranked)
+        most = extreme(asked, ranked, library)
         if most:
             return composed([most], library)
         if not is_answer(asked, ranked, continues=continues):
             return _counted(asked, ranked, library)
-        answer = compose(asked, sought.terms, ranked, library)
+        answer = compose(asked, sought.terms, ranked, library, longest=longest)
         if asked.listed and not tells_items(answer.text, asked.listed):
             return None
         others = conflicts_of(asked, ranked, library, self.decisions, shown=answer.stretches)
@@ -164,6 +196,22 @@ def _with_rivals(answer: Composed, others: tuple[Rival, ...], library: Library) 
         text = answer.text  # The notes have it all.
     sources = (*answer.sources, *(source for source in whole.sources if source not in answer.sources))
     return Composed(text, sources, whole.stretches, (*answer.notes, *(note(other) for other in others)))
+
+
+def _tells(answer: Composed, ranked: Sequence[Ranked]) -> bool:
+    """Whether an answer already shows a unit that is nearly the best."""
+    good = (
+        each
+        for each in ranked[:_READ]
+        if each.score >= _AS_GOOD * ranked[0].score and bool(each.slot) == bool(ranked[0].slot)
+    )
+    return any(
+        stretch.passage.id == each.unit.passage.id
+        and stretch.start <= each.unit.start
+        and each.unit.end <= stretch.end + 1
+        for each in good
+        for stretch in answer.stretches
+    )
 
 
 def _counted(asked: Asked, ranked: list[Ranked], library: Library) -> Composed | None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from answering.compose import Stretch
 from answering.rank import Ranked
+from answering.stretch import Stretch
 from answering.understand import Asked, Asks
 from corpus.conflict import Conflict, ConflictKind, Said, comparable, differ
 from corpus.decisions import OPEN, Decisions, Verdict

@@ -8,9 +8,10 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from answering import counted_noun
 from answering.phrases import Phrases, document_questions, measures, question_words, read_lines
 from corpus.measure import value_of
-from corpus.vietnamese import Syllable, fold, syllables
+from corpus.vietnamese import Syllable, syllables
 
 _STOP_FILE = Path(__file__).with_name("words.txt")
 _LIGHT_FILE = Path(__file__).with_name("light_words.txt")
@@ -40,15 +41,14 @@ _KINDS = (
     (Asks.PERSON, "person"),
     (Asks.LIST, "list"),
 )
-# "mô hình số 9", "kiến nghị II.4", "chú thích 16", "điểm nghẽn thứ 2"
-_ORDINAL = re.compile(r"\b(?:số|thứ|so|thu)\s(?P<number>\d{1,3})\b(?![./,-]?\w)", re.IGNORECASE)
-# "7 mô hình …"
-_COUNTED = re.compile(r"(?<![\w/.,-])(?P<count>\d{1,3})\s(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)(?![./-]?\d)")
+# A question of these kinds may give a number, but asks for no list of so many items.
+_NOT_LISTED = frozenset({Asks.COUNT, Asks.DATE, Asks.PERSON, Asks.REASON, Asks.WHETHER})
 _ROSTER = re.compile(
     r"\bdanh (?:sach|muc) (?:cac |nhung )?(?:can bo|dang vien|dong chi|nguoi|ca nhan|ho ten|dai bieu)\b"
 )
-# "Nhiều" and "nhất" stand at most this many words apart: "có nhiều hồ sơ trực tuyến nhất".
-_APART = 5
+# "Nhiều" and "nhất" stand at most this many words apart: "có nhiều hồ sơ trực tuyến nhất"; farther apart
+# where "nhất" ends the question.
+_APART, _APART_AT_END = 5, 14
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 
 
@@ -76,8 +76,8 @@ class Asked:
     `head` is what an answer must be about: the focus, or the words the question opens with. `measure` names
     the kind of figure that answers; `office` says that a holder's name does, `roster` that names do, `listed`
     how many items must be told, `superlative` is "most" or "least". `bare` says that it was typed without
-    accents; `ordinal` is the item's number in "mô hình số 9", `label` a printed path such as "II.4". `names`
-    are proper names, `named` those that follow the noun which bears them.
+    accents; `ordinal` is the item's number in "mô hình số 9", -1 for "mô hình cuối cùng", `label` a printed
+    path such as "II.4". `names` are proper names, `named` those that follow the noun which bears them.
     """
 
     text: str
@@ -120,8 +120,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
         stops -= {found.start for found in question_words("accented_stops").find(spoken)}
     weak = _unsure(spoken) & stops if text.isascii() else set()
     stops -= weak
-    ordinal = _ORDINAL.search(text)
-    pointed = range(*ordinal.span()) if ordinal else range(0)
+    pointed = counted_noun.ordinal_span(text)
     words = tuple(
         Word(
             s.folded,
@@ -137,6 +136,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
     kinds = _kinds(text, spoken)
     focus = _focus(spoken, stops | light)
     label = _LABEL.search(text)
+    item = counted_noun.ordinal(text)
     measure = _measure(spoken)
     named = _names(text, spoken, stops)
     plain = not _which(spoken) or measure in {"telephone", "hour"}
@@ -149,7 +149,9 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
         office=kinds[0] is Asks.PERSON
         and bool(question_words("offices").find(spoken))
         and _is_identity(spoken),
-        listed=_listed(text, kinds),
+        listed=None
+        if item or _NOT_LISTED & set(kinds)
+        else counted_noun.listed(text, names_list=Asks.LIST in kinds),
         names=tuple(name for _, name in named),
         named=tuple((noun, name) for noun, name in named if noun),
         roster=_is_roster(spoken),
@@ -158,7 +160,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
         focus=focus,
         head=focus or _opening(spoken, stops | light),
         bare=text.isascii(),
-        ordinal=int(ordinal["number"]) if ordinal else None,
+        ordinal=item,
         label=label["label"] if label else "",
         superlative=_superlative(spoken),
     )
@@ -178,7 +180,7 @@ def _kinds(text: str, spoken: list[Syllable]) -> tuple[Asks, ...]:
     openers, which = question_words("list_openers").find(spoken), _which(spoken)
     if openers and which and openers[0].start < which[-1].start and Asks.LIST not in found:
         found.append(Asks.LIST)
-    if which and not openers and not found and not _ORDINAL.search(text):
+    if which and not openers and not found and not counted_noun.ordinal_span(text):
         found.append(Asks.LIST)
     if _is_whether(spoken) and not ({Asks.COUNT, Asks.DATE, Asks.REASON} & set(found)):
         found.insert(0, Asks.WHETHER)
@@ -191,7 +193,12 @@ def _superlative(spoken: list[Syllable]) -> str:
     degrees = (
         (found.start, name) for name in ("most", "least") for found in question_words(name).find(spoken)
     )
-    opened = [(start, name) for start, name in degrees if any(0 < end - start <= _APART for end in ends)]
+    closing = len(spoken) - 1
+    opened = [
+        (start, name)
+        for start, name in degrees
+        if any(0 < end - start <= (_APART_AT_END if end == closing else _APART) for end in ends)
+    ]
     return max(opened, default=(0, ""))[1]
 
 
@@ -245,24 +252,9 @@ def _is_identity(spoken: list[Syllable]) -> bool:
 
 
 def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
-    """The number of items in "7 mô hình … là những mô hình nào", "danh sách 67 nhà …"."""
-    if {Asks.COUNT, Asks.DATE, Asks.PERSON, Asks.REASON, Asks.WHETHER} & set(kinds) or _ORDINAL.search(text):
+    if _NOT_LISTED & set(kinds) or counted_noun.ordinal_span(text):
         return None
-    match = _COUNTED.search(text)
-    if match is None:
-        return None
-    noun, rest = fold(match["noun"]), fold(text[match.end() :])
-    opener = fold(text[: match.start()])
-    of_them = bool(re.search(r"\bgom nhung (?:so|ai|cai|dia chi|ten|nguoi)\b", rest))
-    again = of_them or (noun.split()[0] in rest.split() and Asks.LIST in kinds)
-    if (
-        again
-        or rest.rstrip(" ?.").endswith(("la gi", "nhung gi", "gom gi"))
-        or "danh sach" in opener
-        or "danh muc" in opener
-    ):
-        return int(match["count"])
-    return None
+    return counted_noun.listed(text, names_list=Asks.LIST in kinds)
 
 
 def _light(spoken: list[Syllable], *, bare: bool) -> list[range]:

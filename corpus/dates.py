@@ -8,6 +8,7 @@ _SHORT = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4
 _LONG = r"(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s+năm\s+(?P<year2>\d{4})"  # 16 tháng 6 năm 2025
 DATE_PATTERN = rf"ngày\s+(?P<written>{_SHORT}|{_LONG})"
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
+_BARE = re.compile(rf"(?<![\d/])(?:{_SHORT}|{_LONG})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,11 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
         iso = iso_of(match)
         if iso:
             yield WrittenDate(iso, match.group("written"))
+
+
+def iso_dates(text: str) -> Iterator[str]:
+    """The dates of a text in ISO form, with or without "ngày" before them."""
+    for match in _BARE.finditer(text):
+        iso = iso_of(match)
+        if iso:
+            yield iso

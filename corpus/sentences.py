@@ -13,6 +13,7 @@ _SHORT = re.compile(
 )
 _NUMBER_LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.")
 _NUMBERED = re.compile(r"(?<![\w)])\((?P<label>\d{1,2}|[a-zđ])\)\s*")
+_BRACKET = re.compile(r"\([^()]*;[^()]*\)")
 _SPACE = re.compile(r"\s*")
 
 
@@ -72,23 +73,49 @@ def enumeration(text: str) -> tuple[Item, ...]:
 
     Lists that begin again at (1) follow one another; a text without a list has no entries.
     """
-    return _numbered(text) or _divided(text)
+    return tuple(item for found in _numbered(text) for item in found) or _divided(text)
 
 
-def _numbered(text: str) -> tuple[Item, ...]:
+def lists(text: str) -> tuple[tuple[Item, ...], ...]:
+    """The lists inside a text one by one: numbered, divided by ";", and divided by it in a bracket."""
+    numbered = _numbered(text)
+    divided = () if numbered else _divided(text)
+    found = [*numbered, *([divided] if divided else []), *_bracketed(text)]
+    return tuple(items for items in found if len(items) > 1)
+
+
+def _numbered(text: str) -> tuple[tuple[Item, ...], ...]:
     matches = list(_NUMBERED.finditer(text))
-    kept: list[re.Match[str]] = []
+    runs: list[list[re.Match[str]]] = []
     for match, following in zip_longest(matches, matches[1:]):
         opens = match["label"] in {"1", "a"} and following is not None and _follows(match, following)
-        if opens or (kept and _follows(kept[-1], match)):
-            kept.append(match)
-    if not kept:
-        return ()
-    ends = [following.start() for following in kept[1:]] + [len(text)]
+        if opens:
+            runs.append([match])
+        elif runs and _follows(runs[-1][-1], match):
+            runs[-1].append(match)
+    ends = [*(run[0].start() for run in runs[1:]), len(text)][: len(runs)]
+    return tuple(_entries(text, run, end) for run, end in zip(runs, ends, strict=True))
+
+
+def _entries(text: str, run: list[re.Match[str]], end: int) -> tuple[Item, ...]:
+    ends = [following.start() for following in run[1:]] + [end]
     return tuple(
         _item(text, f"({match['label']})", match.end(), min(end, _sentence_end(text, match.end())))
-        for match, end in zip(kept, ends, strict=True)
+        for match, end in zip(run, ends, strict=True)
     )
+
+
+def _bracketed(text: str) -> list[tuple[Item, ...]]:
+    found = []
+    for match in _BRACKET.finditer(text):
+        inside = match.start() + 1
+        bounds = [
+            inside,
+            *(sign.end() for sign in re.finditer(";", text[: match.end()]) if sign.start() > inside),
+        ]
+        pairs = pairwise([*bounds, match.end() - 1])
+        found.append(tuple(_item(text, "", start, end) for start, end in pairs))
+    return found
 
 
 def _follows(before: re.Match[str], after: re.Match[str]) -> bool:

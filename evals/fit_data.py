@@ -90,7 +90,7 @@ def _weigh(reader: Reader, case: Case) -> Weighed | None:
         return None
     sought = seek(asked, library, reader.synonyms, told=request.background)
     ranked = reader.ranked(asked, sought)
-    return Weighed(asked, sought, ranked) if ranked and not extreme(asked, ranked) else None
+    return Weighed(asked, sought, ranked) if ranked and not extreme(asked, ranked, library) else None
 
 
 def _measured(reader: Reader, case: Case, weighed: Weighed) -> Row:

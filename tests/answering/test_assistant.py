@@ -213,7 +213,7 @@ def test_a_list_of_a_number_of_items_is_told_whole(ward: Assistant) -> None:
 
     for item in ("Ngõ xanh", "Tủ sách", "Bếp ăn", "Camera an ninh"):
         assert item in answer.text
-    assert len(answer.sources) == 4
+    assert len(answer.sources) == 5  # the sentence that introduces them, and each item
 
 
 def test_of_two_lists_the_one_of_the_asked_noun_is_told(ward: Assistant) -> None:

@@ -1,18 +1,20 @@
 """Which stretches make an answer: sentences, lists, cells, footnotes, counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from answering.compose import Composed, Stretch, compose, composed, introduced, joined, tidy
+from answering.compose import Composed, compose, composed, joined
 from answering.counted import parts_of_heading
 from answering.extreme import extreme
 from answering.rank import Candidate, Ranked, rank
 from answering.sought import Sought, seek
+from answering.stretch import Stretch, tidy
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
 from answering.units import units
+from answering.whole_list import introduced
 from corpus.document import Cell, Document, Kind
 from corpus.library import Library, LibraryWriter
 from corpus.passage import Passage
@@ -100,8 +102,8 @@ LIST_LINES = ("Phường có các mô hình hay:", *MODELS)
 def test_a_list_is_told_whole(tmp_path: Path) -> None:
     answer = read(tmp_path, "Phường có những mô hình hay nào?", *LIST_LINES, passages=items(*MODELS)).answer()
 
-    assert answer.text == "Ngõ xanh sạch đẹp; Tủ sách cộng đồng; Bếp ăn an toàn."
-    assert [source.lines for source in answer.sources] == [(2, 2), (3, 3), (4, 4)]
+    assert answer.text == "Phường có các mô hình hay: Ngõ xanh sạch đẹp; Tủ sách cộng đồng; Bếp ăn an toàn."
+    assert [source.lines for source in answer.sources] == [(1, 1), (2, 2), (3, 3), (4, 4)]
 
 
 def test_the_item_of_a_number_is_told_alone(tmp_path: Path) -> None:
@@ -130,13 +132,106 @@ def test_a_colon_introduces_the_list_after_it(tmp_path: Path) -> None:
 def test_a_cell_is_told_with_the_name_of_its_row(tmp_path: Path) -> None:
     row = a_passage(
         "Chợ Đông Ba\t40\t12",
+        order=2,
         kind=Kind.TABLE_ROW,
         cells=(Cell("Tên chợ", 0, 11), Cell("Số quầy hàng", 12, 14), Cell("Số nhân viên", 15, 17)),
     )
+    lines = ("Tên chợ\tSố quầy hàng\tSố nhân viên", row.text)
 
-    answer = read(tmp_path, "Chợ Đông Ba có bao nhiêu nhân viên?", row.text, passages=(row,)).answer()
+    answer = read(tmp_path, "Chợ Đông Ba có bao nhiêu nhân viên?", *lines, passages=(row,)).answer()
 
-    assert answer.text == "Chợ Đông Ba; 12."
+    assert answer.text == "Chợ Đông Ba – Số nhân viên: 12."
+    assert [(source.quote, source.lines) for source in answer.sources] == [
+        ("Chợ Đông Ba", (2, 2)),
+        ("Số nhân viên", (1, 1)),
+        ("12", (2, 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Chợ Đông Ba có bao nhiêu quầy hàng?", "45 quầy hàng"),  # as things stand
+        ("Ngày 01/7/2025 chợ Đông Ba có bao nhiêu quầy hàng?", "40 quầy hàng"),
+        ("Trước sắp xếp chợ Đông Ba có bao nhiêu quầy hàng?", "40 quầy hàng"),
+    ],
+)
+def test_of_two_dates_the_last_is_told_unless_another_is_asked(
+    tmp_path: Path, question: str, figure: str
+) -> None:
+    row = a_passage(
+        "Chợ Đông Ba\t40 quầy hàng\t45 quầy hàng",
+        order=2,
+        kind=Kind.TABLE_ROW,
+        cells=(Cell("", 0, 11), Cell("Ngày 01/7/2025", 12, 24), Cell("Ngày 25/5/2026", 25, 37)),
+    )
+
+    answer = read(tmp_path, question, "\tNgày 01/7/2025\tNgày 25/5/2026", row.text, passages=(row,)).answer()
+
+    assert figure in answer.text
+
+
+def test_of_a_long_first_cell_the_sentence_that_is_asked_about_is_shown(tmp_path: Path) -> None:
+    filler = "Các hạng mục khác được giao cho từng đơn vị theo kế hoạch chung của cả năm và quý sau. " * 4
+    asked = "Đề nghị sớm sửa đường vào chợ Đông Ba."
+    text = f"{filler}{asked}\tThành phố"
+    cells = (Cell("", 0, len(filler + asked)), Cell("Cấp kiến nghị", len(filler + asked) + 1, len(text)))
+    row = a_passage(text, order=2, kind=Kind.TABLE_ROW, cells=cells)
+
+    answer = read(
+        tmp_path,
+        "Đề nghị sửa đường vào chợ Đông Ba gửi cấp kiến nghị nào?",
+        "\tCấp kiến nghị",
+        text,
+        passages=(row,),
+    ).answer()
+
+    assert answer.text.startswith("Đề nghị sớm sửa đường vào chợ Đông Ba")
+    assert "hạng mục" not in answer.text
+
+
+def test_another_unit_is_added_only_from_the_same_passage_or_for_two_names(tmp_path: Path) -> None:
+    lines = ("Chợ Quỳnh Mai nhận 30 phản ánh.", "Chợ Bách Khoa nhận 20 phản ánh về mùi.")
+
+    (tmp_path / "one").mkdir()
+    both = read(tmp_path, "Chợ Quỳnh Mai và chợ Bách Khoa nhận bao nhiêu phản ánh?", *lines).answer()
+    one = read(tmp_path / "one", "Chợ Quỳnh Mai nhận bao nhiêu phản ánh?", *lines).answer()
+
+    assert both.text == "Chợ Bách Khoa nhận 20 phản ánh về mùi. Chợ Quỳnh Mai nhận 30 phản ánh."
+    assert one.text == "Chợ Quỳnh Mai nhận 30 phản ánh."
+
+
+def test_a_sentence_that_only_opens_a_list_is_no_answer_where_the_list_is_missing(tmp_path: Path) -> None:
+    lines = ("Các trụ sở phường giữ lại, cụ thể:", "Các trụ sở phường giữ lại là nhà 33 Đại Cồ Việt.")
+
+    answer = read(tmp_path, "Các trụ sở phường giữ lại là trụ sở nào?", *lines).answer()
+
+    assert "33 Đại Cồ Việt" in answer.text
+
+
+def test_the_list_with_as_many_items_as_are_asked_is_told(tmp_path: Path) -> None:
+    text = (
+        "Chương trình đề ra giải pháp (1) trồng cây (2) dọn ngõ. "
+        "Đồng thời đặt ra 3 công trình: (1) Đường mới; (2) Chợ mới; (3) Trường mới."
+    )
+
+    answer = read(tmp_path, "Chương trình đặt ra ba công trình nào?", text).answer()
+
+    assert answer.text == "Đồng thời đặt ra 3 công trình: (1) Đường mới; (2) Chợ mới; (3) Trường mới."
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Mô hình hay thứ ba của phường là gì?", "Bếp ăn an toàn."),
+        ("Mô hình hay đầu tiên của phường là gì?", "Ngõ xanh sạch đẹp."),
+        ("Mô hình hay cuối cùng của phường là gì?", "Bếp ăn an toàn."),
+    ],
+)
+def test_an_item_is_found_by_its_place(tmp_path: Path, question: str, told: str) -> None:
+    unnumbered = tuple(replace(item, label="-") for item in items(*MODELS))
+
+    assert read(tmp_path, question, *LIST_LINES, passages=unnumbered).answer().text == told
 
 
 FOOTNOTED = ("Phường sửa 3 chợ¹ trong năm.", "¹ Chợ Đông, chợ Tây, chợ Nam.")
@@ -206,7 +301,7 @@ def test_two_answers_are_joined_without_repeating(tmp_path: Path) -> None:
 
     whole = joined([first, second], library)
 
-    assert whole.text == "Có 4 chợ; Có 9 trường."
+    assert whole.text == "Có 4 chợ. Có 9 trường."
     assert len(whole.sources) == 2
 
 
@@ -226,10 +321,22 @@ COUNTED = "Thủ tục gồm: đất đai 12 thủ tục; y tế 3 thủ tục; 
 def test_the_item_with_the_most_or_the_least_is_found(tmp_path: Path, question: str, shown: str) -> None:
     found = read(tmp_path, question, f"Lĩnh vực và thủ tục. {COUNTED}")
 
-    stretch = extreme(found.asked, found.ranked)
+    stretch = extreme(found.asked, found.ranked, found.library)
 
     assert stretch is not None
     assert stretch.text.startswith(shown)
+
+
+def test_the_item_with_the_most_is_found_among_items_of_their_own_lines(tmp_path: Path) -> None:
+    passages = items("Chợ Đông: 12 mô hình.", "Chợ Tây: 30 mô hình.", "Chợ Nam: 7 mô hình.")
+    found = read(
+        tmp_path, "Chợ nào có nhiều mô hình hay nhất?", *(p.text for p in passages), passages=passages
+    )
+
+    stretch = extreme(found.asked, found.ranked, found.library)
+
+    assert stretch is not None
+    assert stretch.text == "Chợ Tây: 30 mô hình."
 
 
 @pytest.mark.parametrize(
@@ -245,7 +352,7 @@ def test_the_item_with_the_most_or_the_least_is_found(tmp_path: Path, question: 
 def test_without_a_list_of_figures_there_is_no_most(tmp_path: Path, question: str, text: str) -> None:
     found = read(tmp_path, question, text)
 
-    assert extreme(found.asked, found.ranked) is None
+    assert extreme(found.asked, found.ranked, found.library) is None
 
 
 def sectioned() -> tuple[Passage, ...]:

@@ -15,6 +15,10 @@ from answering.suggest import suggestions
         ("gồm (1) Bếp ăn sạch; (2) Ngõ xanh; (3) Tủ sách", 3),
         ("Bốn chợ là: chợ Đông, chợ Tây, chợ Nam và chợ Bắc", 4),
         ("chợ Đông; chợ Tây; chợ Nam", 3),
+        (
+            "Bốn chợ là: chợ Đông, chợ Tây, chợ Nam, chợ Bắc; mỗi chợ có ban quản lý, tổ bảo vệ, kho, bãi xe",
+            4,
+        ),
         ("Chợ Đông, chợ Tây và chợ Nam đều đông khách", 3),  # each item bears the noun
     ],
 )

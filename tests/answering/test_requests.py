@@ -50,6 +50,18 @@ def test_a_short_message_is_all_question(message: str) -> None:
             "Trụ sở ở đâu, tiếp dân ngày nào, ai chủ trì?",
             ("Trụ sở ở đâu", "tiếp dân ngày nào", "ai chủ trì"),
         ),
+        (
+            "Lãnh đạo phường tiếp dân thứ mấy và ở đâu?",  # the second says nothing by itself
+            ("Lãnh đạo phường tiếp dân thứ mấy", "Lãnh đạo phường tiếp dân ở đâu"),
+        ),
+        (
+            "Tổng số chợ và số chợ đã được sửa sang?",
+            ("Tổng số chợ", "số chợ đã được sửa sang"),
+        ),
+        (
+            "Kế hoạch trồng cây và kế hoạch sửa chợ mang số nào?",  # one question word for both
+            ("Kế hoạch trồng cây mang số nào", "kế hoạch sửa chợ mang số nào"),
+        ),
     ],
 )
 def test_several_requests_are_told_apart(text: str, parts: tuple[str, ...]) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from answering.compose import Remark, Stretch
+from answering.compose import Remark
 from answering.elsewhere import remarks
 from answering.rank import Candidate, Ranked, rank
 from answering.rival import Rival, conflicts_of, note, rivals
 from answering.sought import seek
+from answering.stretch import Stretch
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
 from answering.units import units

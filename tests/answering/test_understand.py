@@ -35,6 +35,38 @@ def test_the_number_of_an_item_is_read() -> None:
     assert understand("Mô hình số 9 trong 15 mô hình là gì?").ordinal == 9
 
 
+@pytest.mark.parametrize(
+    ("question", "ordinal"),
+    [
+        ("Mô hình thứ ba là gì?", 3),
+        ("Giải pháp đầu tiên là gì?", 1),
+        ("Nhiệm vụ cuối cùng là gì?", -1),
+        ("Phường tiếp dân thứ ba hằng tuần ở đâu?", None),
+        ("Bí thư tiếp công dân vào thứ năm nào?", None),
+    ],
+)
+def test_the_place_of_an_item_is_read_in_words(question: str, ordinal: int | None) -> None:
+    assert understand(question).ordinal == ordinal
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("15 mô hình của phường là những mô hình nào?", 15),
+        ("Phường đặt ra ba công trình trọng tâm nào?", 3),
+        ("8 trụ sở giữ lại ở những địa chỉ nào?", 8),
+        ("Danh sách 67 nhà văn hóa?", 67),
+        ("669 lượt là lượt gì?", None),  # the figure is to be explained
+        ("169 thủ tục là thủ tục loại gì?", None),
+        ("55 cơ sở nhà đất là do cơ quan nào đề nghị?", None),
+        ("126 tổ chức đảng gồm những loại nào?", None),  # kinds of them, not each
+        ("Nhà 201 Minh Khai trước là trụ sở nào?", None),
+    ],
+)
+def test_the_number_of_items_to_tell_is_read(question: str, listed: int | None) -> None:
+    assert understand(question).listed == listed
+
+
 def test_a_document_number_is_no_item() -> None:
     assert understand("Quyết định số 296-QĐ/ĐU là gì?").ordinal is None
 
@@ -43,6 +75,7 @@ def test_a_document_number_is_no_item() -> None:
     ("question", "superlative"),
     [
         ("Tổ nào có nhiều hộ nhất?", "most"),
+        ("Lĩnh vực nào có nhiều thủ tục hành chính được ủy quyền cho phường nhất?", "most"),
         ("Tổ nào đông dân nhất?", "most"),
         ("Tổ nào ít hộ kinh doanh nhất?", "least"),
         ("to nao it ho nhat", "least"),

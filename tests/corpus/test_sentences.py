@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import enumeration, sentences
+from corpus.sentences import enumeration, lists, sentences
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,22 @@ def test_no_word_is_lost_between_sentences(text: str) -> None:
 )
 def test_a_list_inside_a_sentence_is_found(text: str, items: list[tuple[str, str]]) -> None:
     assert [(item.label, text[item.start : item.end]) for item in enumeration(text)] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Giải pháp (1) trồng cây (2) dọn ngõ. Công trình: (1) Đường; (2) Chợ; (3) Trường.",
+            [["trồng cây", "dọn ngõ"], ["Đường", "Chợ", "Trường"]],
+        ),
+        (
+            "Đề xuất bỏ 3 thủ tục (chứng thực chữ ký; chứng thực bản giấy; xác nhận độc thân) trong năm.",
+            [["chứng thực chữ ký", "chứng thực bản giấy", "xác nhận độc thân"]],
+        ),
+        ("Phường giao việc: dọn ngõ; trồng cây.", [["dọn ngõ", "trồng cây"]]),
+        ("Chợ Đông (họp sáng) và chợ Tây.", []),
+    ],
+)
+def test_each_list_of_a_text_is_found_by_itself(text: str, found: list[list[str]]) -> None:
+    assert [[text[item.start : item.end] for item in items] for items in lists(text)] == found
