@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from answering.forms import by_form
-from answering.phrases import follow_up_words, interchangeable, question_words
+from answering.phrases import follow_up_words, interchangeable, measures, question_words
 from answering.understand import stop_words
 from corpus.vietnamese import Syllable, syllables
 
@@ -163,6 +163,12 @@ def beside(standing: str, fragment: str, added: str, is_known: Callable[[str], b
     noun, many = counted(standing) or opening(standing), question_words("how_many").find(words)
     if noun is None or not (many or noun.start == 0):
         return Put(f"{standing} {fragment}?", fragment)
+    units = {found.start for phrases in measures().values() for found in phrases.find(words)}
+    if many and many[-1].start in units:
+        # "Mấy ngày", "bao nhiêu tiền": what is measured goes on, and so does the measure.
+        noun = opening(standing) or noun
+        place = words[noun.stop - 1].end
+        return Put(f"{standing[:place]} {fragment}{standing[place:]}?", fragment)
     last = words[noun.stop - 1]
     follows = bool(many) and many[-1].stop == noun.start and is_known(f"{last.folded} {new[0].folded}")
     if follows or not _starts_noun(new):

@@ -35,6 +35,8 @@ _KINDS = (
 )
 ADDRESS = _KINDS[-1]
 _PERIOD, _CLAUSES, _ARTICLE = _KINDS[1], _KINDS[5:7], _KINDS[7]
+_FIGURE = re.compile(r"\d{1,5}")
+_NUMBERED = re.compile(rf"\b(?P<noun>{DOCUMENT_KINDS}|số|thứ|so|thu)\s\d", re.IGNORECASE)
 _RELATIVE_YEAR = re.compile(r"\b(?:năm|nam)\s(?P<which>ngoái|trước|sau|tới|ngoai|truoc|toi)\b", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b(?:năm|nam)\s(?:19|20)\d{2}\b", re.IGNORECASE)
 _YEAR_OF = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -42,7 +44,7 @@ _YEAR_OF = re.compile(r"\b(?:19|20)\d{2}\b")
 
 def by_form(standing: str, fragment: str) -> tuple[str, str]:
     """The standing question with the figures of the fragment in the place of its own; what is left."""
-    fragment = _with_year(standing, fragment)
+    fragment = _with_noun(standing, _with_year(standing, fragment))
     for kind in _KINDS:
         new, old = list(kind.finditer(fragment)), kind.search(standing)
         if not new or fold(new[-1].group()) == fold(old.group() if old else ""):
@@ -68,6 +70,14 @@ def by_form(standing: str, fragment: str) -> tuple[str, str]:
 def in_place_of_figures(standing: str, text: str) -> str:
     """The standing words with the years, numbers and addresses of a text in the place of theirs."""
     return by_form(standing, text)[0]
+
+
+def _with_noun(standing: str, fragment: str) -> str:
+    """ "127" after "Kết luận 126-KL/TW", "8" after "mô hình số 7": the figure with what it numbers."""
+    if not _FIGURE.fullmatch(fragment):
+        return fragment
+    numbered = _NUMBERED.search(standing)
+    return f"{numbered['noun']} {fragment}" if numbered else fragment
 
 
 def _with_year(standing: str, fragment: str) -> str:

@@ -60,7 +60,7 @@ def _continue(
         return replace(before, changed=True)
     pointed = (
         name_document(asked, history)
-        or ask_of_document(asked, before.text, before.heard)
+        or ask_of_document(asked, before.understood, before.heard)
         or (_listing(before) if _asks_for_list(words, own, before) else "")
         or name_item(asked, before.text, before.heard)
     )
@@ -106,7 +106,7 @@ def _is_whole(text: str, words: Sequence[Syllable], own: Sequence[str], *, opene
     subject = follow_up_words("subjects").starts(words)
     if asks:
         return len(own) > _SHORT or (subject and len(own) > 1)
-    return "," in text or len(own) > (2 * _SHORT if opened else _SHORT + 1)
+    return "," in text or len(own) > (3 * _SHORT if opened else _SHORT + 1)
 
 
 def _lacks_object(words: Sequence[Syllable]) -> bool:
@@ -249,6 +249,9 @@ def _without_closing(text: str, before: Rewritten) -> tuple[str, bool]:
     kind = understand(before.text).kind
     end = len(words)
     only = {place for phrases in _asking_only() for found in phrases.find(words) for place in found}
+    noun = counted(before.text) if kind is Asks.COUNT else None
+    again = {word.folded for word in list(syllables(before.text))[noun.start : noun.stop]} if noun else set()
+    only |= {place for place, word in enumerate(words) if word.folded in again}
     topic = next((at for at in range(len(words) - 2, 0, -1) if words[at].text.lower() in {"thì", "thi"}), 0)
     asked_before = topic and _asks_itself(text[: words[topic].start])
     if topic and not asked_before and set(range(topic + 1, len(words))) <= only:

@@ -26,7 +26,8 @@ def test_a_document_pointed_at_gets_its_number(text: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["Ai ký?", "Ngày nào vậy?", "Nội dung là gì?", "Còn hiệu lực không?", "Ban hành bao giờ?"]
+    "text",
+    ["Ai ký?", "Ngày nào vậy?", "Nội dung là gì?", "Còn hiệu lực không?", "Ban hành bao giờ?", "Của ai?"],
 )
 @pytest.mark.parametrize(
     ("standing", "answer", "named"),

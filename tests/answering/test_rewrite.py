@@ -36,6 +36,7 @@ def rewritten(text: str, *history: Turn) -> Rewritten:
         ("Điều 5 quy định gì?", "Khoản 2 thì sao?", "khoản 2 Điều 5 quy định gì?"),
         ("Điều 5 quy định gì?", "Còn Điều 6?", "Điều 6 quy định gì?"),
         ("Kế hoạch 85-KH/ĐU ra ngày nào?", "Còn Kế hoạch 72-KH/ĐU?", "Kế hoạch 72-KH/ĐU ra ngày nào?"),
+        ("Kết luận 126-KL/TW nói gì?", "Còn 127?", "Kết luận 127 nói gì?"),
         # Words of one class
         ("Văn bản đến của Đảng ủy là bao nhiêu?", "UBND?", "Văn bản đến của UBND là bao nhiêu?"),
         ("Đảng ủy nhận mấy đơn?", "Còn UBND phường thì sao?", "UBND phường nhận mấy đơn?"),
@@ -63,6 +64,12 @@ def rewritten(text: str, *history: Turn) -> Rewritten:
         ("Diện tích phường là bao nhiêu?", "Thế dân số?", "dân số phường là bao nhiêu?"),
         ("Phường nhận bao nhiêu hồ sơ?", "Còn trực tuyến?", "Phường nhận bao nhiêu hồ sơ trực tuyến?"),
         ("Phường nhận bao nhiêu hồ sơ?", "Quá hạn bao nhiêu?", "Phường nhận bao nhiêu hồ sơ quá hạn?"),
+        (
+            "Thời hạn cấp phép là mấy ngày?",
+            "Trường hợp nhà cấp 4 thì sao?",
+            "Thời hạn trường hợp nhà cấp 4 cấp phép là mấy ngày?",
+        ),
+        ("Tổ 7 có bao nhiêu hộ?", "Còn tổ 9 thì mấy hộ?", "tổ 9 có bao nhiêu hộ?"),
         # Said after small talk, and without accents
         ("Phường có mấy chợ?", "Dạ cảm ơn, thế còn bệnh viện?", "Phường có mấy bệnh viện?"),
         ("Co may truong tieu hoc?", "con mam non thi sao", "Co may truong mam non?"),
