@@ -50,6 +50,22 @@ def ask_of_document(text: str, standing: str, answer: str) -> str:
     return f"{named} {text[:1].lower()}{text[1:]}" if named else ""
 
 
+def lacks_object(words: Sequence[Syllable]) -> range | None:
+    """ "Phường triển khai bằng kế hoạch nào?": the verb whose object was told before; None without one."""
+    after = {place for found in follow_up_words("no_objects").find(words) for place in found} | {len(words)}
+    return next((found for found in follow_up_words("transitive").find(words) if found.stop in after), None)
+
+
+def name_object(text: str, standing: str) -> str:
+    """The text with the document just told of as the object that its verb lacks; "" without either."""
+    words = list(syllables(text))
+    verb, named = lacks_object(words), next(_numbered(standing, ""), "")
+    if verb is None or not named:
+        return ""
+    end = words[verb.stop - 1].end
+    return f"{text[:end]} {named}{text[end:]}"
+
+
 def name_pointed(text: str, standing: str, answer: str) -> str:
     """The text with "ông ấy" and "chỗ đó" replaced by the name and the address of the answer before."""
     words = list(syllables(text))

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from answering.ellipsis import asked_noun, beside, counted, is_attribute, names_another, stand_in
 from answering.forms import in_place_of_figures
 from answering.phrases import Phrases, document_questions, follow_up_words, measures, question_words
-from answering.pointing import ask_of_document, name_document, name_item, name_pointed
+from answering.pointing import (
+    ask_of_document,
+    lacks_object,
+    name_document,
+    name_item,
+    name_object,
+    name_pointed,
+)
 from answering.question import Turn
 from answering.understand import Asks, stop_words, understand
 from corpus.vietnamese import Syllable, fold, normalise, syllables
@@ -61,6 +68,7 @@ def _continue(
     pointed = (
         name_document(asked, history)
         or ask_of_document(asked, before.understood, before.heard)
+        or name_object(asked, before.understood)
         or (_listing(before) if _asks_for_list(words, own, before) else "")
         or name_item(asked, before.text, before.heard)
     )
@@ -101,18 +109,12 @@ def _is_whole(text: str, words: Sequence[Syllable], own: Sequence[str], *, opene
     asks = _asks_itself(text)
     if asks and follow_up_words("held").find(words):
         return True
-    if asks and (follow_up_words("predicates").starts(words) or _lacks_object(words)):
+    if asks and (follow_up_words("predicates").starts(words) or lacks_object(words) is not None):
         return False
     subject = follow_up_words("subjects").starts(words)
     if asks:
         return len(own) > _SHORT or (subject and len(own) > 1)
     return "," in text or len(own) > (3 * _SHORT if opened else _SHORT + 1)
-
-
-def _lacks_object(words: Sequence[Syllable]) -> bool:
-    """ "Phường triển khai bằng kế hoạch nào?": what is carried out was told before."""
-    after = {place for found in follow_up_words("no_objects").find(words) for place in found} | {len(words)}
-    return any(found.stop in after for found in follow_up_words("transitive").find(words))
 
 
 def _points_back(words: Sequence[Syllable]) -> bool:
@@ -307,7 +309,14 @@ def _statement(question: str) -> str:
     }
     stops = {place for found in stop_words().find(words) for place in found}
     last = max((place for place in range(len(words)) if place not in asking | stops), default=-1)
-    return " ".join(word.text for place, word in enumerate(words[: last + 1]) if place not in asking)
+    kept = [place for place in range(last + 1) if place not in asking]
+    runs: list[list[int]] = []
+    for place in kept:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return " ".join(text[words[run[0]].start : words[run[-1]].end] for run in runs)
 
 
 def _is_refusal(answer: str) -> bool:

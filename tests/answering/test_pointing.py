@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.pointing import ask_of_document, name_document, name_item, name_pointed
+from answering.pointing import ask_of_document, name_document, name_item, name_object, name_pointed
 from answering.question import Turn
 
 FOUND = "Quyết định số 296-QĐ/ĐU, ngày 13/3/2026, thay Nghị quyết số 84/NQ-HĐND."
@@ -46,6 +46,14 @@ def test_a_question_about_a_document_is_asked_of_the_last_one(
 @pytest.mark.parametrize("text", ["Phường triển khai ngày nào?", "Có mấy vị trí?", "Ở đâu?"])
 def test_another_question_is_not_asked_of_the_document(text: str) -> None:
     assert ask_of_document(text, "Quyết định 296-QĐ/ĐU về việc gì?", "") == ""
+
+
+def test_a_verb_without_its_object_gets_the_document() -> None:
+    text, standing = "Phường triển khai bằng kế hoạch nào?", "Chỉ thị 09-CT/TU ra ngày nào?"
+
+    assert name_object(text, standing) == "Phường triển khai Chỉ thị 09-CT/TU bằng kế hoạch nào?"
+    assert name_object("Phường triển khai những gì?", standing) == ""
+    assert name_object(text, "Phường có mấy chợ?") == ""
 
 
 def test_no_document_is_asked_where_none_was_told() -> None:
