@@ -45,10 +45,12 @@ class Assistant:
     def _answer(self, question: Question) -> Answer:
         edition = self.generations.current().edition(question.audience)
         text = " ".join(normalise(question.text).split())
-        status = screen.turn_away(text, is_known=screen.is_known_phrase(edition.library.document_frequency))
+        is_known = screen.is_known_phrase(edition.library.document_frequency)
+        status = screen.turn_away(text, is_known=is_known)
         if status:
             return screen.reply(status)
-        whole = stand_alone(text, question.history)
+        asked = [turn for turn in question.history if not screen.turn_away(turn.question, is_known=is_known)]
+        whole = stand_alone(text, asked, is_known=is_known)
         found = look_up(whole.text, register_of(edition))
         if found:
             answer = lookup_reply.reply(found, edition.library)

@@ -16,6 +16,7 @@ class Asks(StrEnum):
     WHAT = "what"
     DATE = "date"
     ISSUER = "issuer"
+    SIGNER = "signer"
     SUBJECT = "subject"
     CITED = "cited"
     VALIDITY = "validity"
@@ -50,9 +51,12 @@ _ASKS = {
         r"\bngay\s+(?:thang\s+)?ban hanh\b|\bngay\s+ky\b|\bthoi (?:gian|diem) ban hanh\b"
     ),
     Asks.ISSUER: re.compile(
-        r"\bai\s+(?:da\s+)?(?:ban hanh|ky|ra|lap|gui)\b|"
+        r"\bai\s+(?:da\s+)?(?:ban hanh|ra|lap|gui)\b|"
         r"\b(?:do|cua)\s+(?:ai|(?:co quan|don vi|cap|noi)\s+nao)\b|"
         r"\b(?:co quan|don vi|cap)\s+(?:nao\s+)?ban hanh\b|\bnoi ban hanh\b|\bco quan nao\b"
+    ),
+    Asks.SIGNER: re.compile(
+        r"\b(?:ai|dong chi nao|ong nao|ba nao)\s+(?:la\s+)?(?:da\s+)?(?:nguoi\s+)?ky\b|\bnguoi ky\b"
     ),
     Asks.VALIDITY: re.compile(
         r"\b(?:con|het|co)\s+hieu luc\b|\bbi\s+(?:thay the|bai bo|sua doi)\b|\bcon ap dung\b"

@@ -57,19 +57,16 @@ def _about(found: LookUp, library: Library) -> Answer:
 
 def _said(asks: Asks, entry: Entry, found: LookUp) -> tuple[str, bool]:
     """What the register says of one thing asked, and whether it knows it."""
-    match asks:
-        case Asks.DATE:
-            return _dated(entry)
-        case Asks.ISSUER:
-            return _issued(entry)
-        case Asks.SUBJECT:
-            return _subject(entry)
-        case Asks.CITED:
-            return _cited(entry, found), True
-        case Asks.VALIDITY:
-            return _validity(entry)
-        case Asks.WHAT:
-            return _described(entry) + ".", True
+    told = {
+        Asks.DATE: _dated,
+        Asks.ISSUER: _issued,
+        Asks.SIGNER: _signed,
+        Asks.SUBJECT: _subject,
+        Asks.VALIDITY: _validity,
+    }
+    if asks in told:
+        return told[asks](entry)
+    return (_cited(entry, found) if asks is Asks.CITED else f"{_described(entry)}."), True
 
 
 def _dated(entry: Entry) -> tuple[str, bool]:
@@ -83,6 +80,13 @@ def _issued(entry: Entry) -> tuple[str, bool]:
         return load("replies/lookup_no_issuer", document=name_of(entry)), False
     form = "lookup_issuer" if entry.issuer_explicit else "lookup_issuer_implied"
     return load(f"replies/{form}", document=name_of(entry), issuer=entry.issuer), True
+
+
+def _signed(entry: Entry) -> tuple[str, bool]:
+    """That the texts do not say who signed, and which body issued it if they say that."""
+    issued, known = _issued(entry)
+    unsigned = load("replies/lookup_no_signer", document=name_of(entry))
+    return (f"{unsigned} {issued}" if known else unsigned), False
 
 
 def _subject(entry: Entry) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ import yaml
 from corpus.vietnamese import Syllable, fold, syllables
 
 _QUESTION_WORDS = Path(__file__).with_name("question_words.yaml")
+_FOLLOW_UPS = Path(__file__).with_name("follow_ups.yaml")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Phrases:
 
     def find(self, words: Sequence[Syllable]) -> list[range]:
         """Where phrases stand, as ranges of word indexes: left to right, longest first, no overlap."""
-        bare = all(word.text.isascii() for word in words)
+        # Not `isascii`: "130m²" bears no accent either.
+        bare = all(word.folded == word.text.lower() for word in words)
         known = self._folded if bare else self.phrases
         keys = [word.folded if bare else word.text.lower() for word in words]
         found: list[range] = []
@@ -48,6 +50,10 @@ class Phrases:
                 found.append(range(start, start + length))
             start += length or 1
         return found
+
+    def starts(self, words: Sequence[Syllable]) -> bool:
+        """Whether the words begin with a phrase."""
+        return any(found.start == 0 for found in self.find(words))
 
     def _length_at(self, keys: Sequence[str], start: int, known: frozenset[tuple[str, ...]]) -> int:
         for length in range(min(self._longest, len(keys) - start), 0, -1):
@@ -66,6 +72,31 @@ def _question_words() -> Mapping[str, Any]:
 def question_words(name: str) -> Phrases:
     """One of the sets in question_words.yaml."""
     return Phrases.of(_question_words()[name])
+
+
+@cache
+def _follow_ups() -> Mapping[str, Any]:
+    read: Mapping[str, Any] = yaml.safe_load(_FOLLOW_UPS.read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def follow_up_words(name: str) -> Phrases:
+    """One of the sets in follow_ups.yaml."""
+    return Phrases.of(_follow_ups()[name])
+
+
+@cache
+def interchangeable() -> Mapping[str, Phrases]:
+    """The sets of words that stand in each other's place, by name."""
+    return {name: Phrases.of(phrases) for name, phrases in _follow_ups()["instead"].items()}
+
+
+@cache
+def ordinals() -> Mapping[str, int]:
+    """ "Thứ hai": 2, and so on."""
+    read: Mapping[str, int] = _follow_ups()["ordinals"]
+    return read
 
 
 @cache

@@ -20,6 +20,7 @@ from answering.rewrite import Rewritten
 from answering.rival import Rival, conflicts_of, note, rivals
 from answering.sought import Sought, seek, weigher
 from answering.spelling import repair
+from answering.spoken import is_beside, spoken_of
 from answering.stretch import Stretch
 from answering.suggest import suggestions
 from answering.synonyms import Synonyms
@@ -34,6 +35,7 @@ from corpus.passage import Passage
 from corpus.vietnamese import syllables
 from prompts import load
 from retrieval.edition import Edition
+from retrieval.search import Hit
 
 # Passages read closely for one question; for the first few, the lists and footnotes they belong with too.
 _READ, _WIDEN, _LONGEST_LIST = 20, 6, 40
@@ -41,6 +43,9 @@ _READ, _WIDEN, _LONGEST_LIST = 20, 6, 40
 _ROOM, _OF_SEVERAL = 95, (LONGEST, 62, 45)
 # How good, against the best, what answers one request must be to answer the next one too.
 _AS_GOOD, _TWO = 0.96, 2
+# How well the passages just spoken of, and those beside them, count as found by a follow-up: more than the
+# best that a search finds, which counts 1.
+_SPOKEN, _BESIDE = 2.0, 0.7
 # A section is near when its best unit holds this much of the question.
 _NEAR = 0.5
 # An answer that the other figures would make longer, in words, leaves them to the notes.
@@ -89,15 +94,17 @@ class Reader:
             before=whole.told,
             stressed=whole.stressed,
         )
-        ranked = self.ranked(asked, sought)
+        spoken = spoken_of(whole.heard, self.edition.search) if whole.changed else ()
+        ranked = self.ranked(asked, sought, spoken)
         found = self._answer(asked, sought, ranked, continues=whole.changed)
         if found is None:
             return _unanswerable(ranked)
         return _answered(found, self.edition.library)
 
-    def ranked(self, asked: Asked, sought: Sought) -> list[Ranked]:
-        """Every unit of the passages the search finds, best first."""
-        return rank(asked, sought.terms, self._candidates(sought), weigher(self.edition.library))
+    def ranked(self, asked: Asked, sought: Sought, spoken: tuple[Passage, ...] = ()) -> list[Ranked]:
+        """Every unit of the passages the search finds and of those just spoken of, best first."""
+        candidates = self._candidates(sought, spoken)
+        return rank(asked, sought.terms, candidates, weigher(self.edition.library))
 
     def _answer_parts(self, parts: Sequence[str], whole: str) -> Composed | None:
         """The answers to several requests, cut where there is no room; None for less than two."""
@@ -150,17 +157,31 @@ class Reader:
         told = _with_rivals(answer, others or rivals(asked, ranked, shown=answer.stretches), library)
         return replace(told, remarks=remarks(asked, ranked, library, self.decisions, shown=told.stretches))
 
-    def _candidates(self, sought: Sought) -> Iterator[Candidate]:
+    def _candidates(self, sought: Sought, spoken: tuple[Passage, ...]) -> Iterator[Candidate]:
         library = self.edition.library
         titles = {document.id: document.title for document in library.documents()}
         seen: set[str] = set()
+        for hit in self._hits(sought, spoken):
+            if hit.passage.id not in seen:
+                seen.add(hit.passage.id)
+                found = max(hit.score, _liked(hit.passage, spoken))
+                for unit in units(hit.passage, title=titles[hit.passage.document], citing=library.passage):
+                    yield Candidate(unit, found, hit.meaning_score)
+
+    def _hits(self, sought: Sought, spoken: tuple[Passage, ...]) -> Iterator[Hit]:
+        """What the search finds, each with the list it belongs to, then what was just spoken of."""
         hits = self.edition.search.find(sought.query, limit=_READ, boosts=sought.boosts)
         for number, hit in enumerate(hits):
-            for passage in (hit.passage, *(_list_of(hit.passage, library) if number < _WIDEN else ())):
-                if passage.id not in seen:
-                    seen.add(passage.id)
-                    for unit in units(passage, title=titles[passage.document], citing=library.passage):
-                        yield Candidate(unit, hit.score, hit.meaning_score)
+            yield hit
+            for passage in _list_of(hit.passage, self.edition.library) if number < _WIDEN else ():
+                yield replace(hit, passage=passage)
+        yield from (Hit(passage, 0.0, 0.0, 0.0) for passage in spoken)
+
+
+def _liked(passage: Passage, spoken: tuple[Passage, ...]) -> float:
+    if passage in spoken:
+        return _SPOKEN
+    return _BESIDE if is_beside(passage, spoken) else 0.0
 
 
 @lru_cache(maxsize=4)

@@ -1,44 +1,44 @@
 """A follow-up made into a question that stands alone, from the turns before it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from answering.phrases import question_words
+from answering.ellipsis import asked_noun, beside, counted, is_attribute, names_another, stand_in
+from answering.forms import in_place_of_figures
+from answering.phrases import Phrases, document_questions, follow_up_words, measures, question_words
+from answering.pointing import (
+    ask_of_document,
+    lacks_object,
+    name_document,
+    name_item,
+    name_object,
+    name_pointed,
+)
 from answering.question import Turn
 from answering.understand import Asks, stop_words, understand
-from corpus.letters import CAPITALS
-from corpus.number import find_numbers
-from corpus.vietnamese import fold, normalise, syllables
+from corpus.vietnamese import Syllable, fold, normalise, syllables
+from prompts import load
 
-_DOCUMENT_THERE = re.compile(
-    r"\b(?P<kind>văn bản|quyết định|nghị quyết|nghị định|kế hoạch|công văn|quy định|chỉ thị|thông báo|"
-    r"kết luận|quy chế|đề án|chương trình|hướng dẫn|tờ trình|nó|"
-    r"van ban|quyet dinh|nghi quyet|nghi dinh|ke hoach|cong van|"
-    r"quy dinh|chi thi|thong bao|ket luan|quy che|de an|chuong trinh|huong dan|to trinh|no)"
-    r"(?:\s(?:đó|này|ấy|kia|trên|nói trên|do|nay|ay|tren))?\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_ITEM = re.compile(r"\b[Ss]ố\s\d{1,3}\b(?!\s[A-ZĐ])")  # mô hình số 6
-_NAME = re.compile(
-    rf"(?:số\s)?\d+[\w/]*\s(?:phố\s|đường\s|ngõ\s)?[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)*"
-)  # 37 phố Hồng Mai
 # Up to this many words of its own, a question after another is read as a continuation of it.
 _SHORT = 3
+_INTERROGATIVES = ("how_many", "date", "place", "reason", "person", "which", "how", "named")
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
     """`text` asks; `told` is what the turns before leave to be understood with it, "" for nothing.
 
-    `stressed` are the folded words a follow-up brought; `changed` says that it was one.
+    `stressed` are the folded words a follow-up brought, `added` the fragment it put beside the rest;
+    `changed` says that it was a follow-up. `heard` is the answer before, "" for none and for a refusal.
     """
 
     text: str
     told: str = ""
     stressed: frozenset[str] = frozenset()
     changed: bool = False
+    added: str = ""
+    heard: str = ""
 
     @property
     def understood(self) -> str:
@@ -46,77 +46,279 @@ class Rewritten:
         return f"{self.text.rstrip('?!. ')} ({self.told})?" if self.told else self.text
 
 
-def stand_alone(text: str, history: Sequence[Turn]) -> Rewritten:
-    """The question with what it leaves out taken from the turns before it, oldest first."""
+def stand_alone(text: str, history: Sequence[Turn], *, is_known: Callable[[str], bool]) -> Rewritten:
+    """The question with what it leaves out taken from the turns before it, oldest first.
+
+    `is_known` tells whether the documents use a folded phrase.
+    """
     if not history:
         return Rewritten(text)
-    before = stand_alone(normalise(history[-1].question), history[:-1])
-    return _continue(text, before, history)
+    before = stand_alone(normalise(history[-1].question), history[:-1], is_known=is_known)
+    heard = "" if _is_refusal(history[-1].answer) else normalise(history[-1].answer)
+    return replace(_continue(text, replace(before, heard=heard), history, is_known), heard=heard)
 
 
-def _continue(text: str, before: Rewritten, history: Sequence[Turn]) -> Rewritten:
-    words = list(syllables(text))
-    own = _own_words(text)
+def _continue(
+    text: str, before: Rewritten, history: Sequence[Turn], is_known: Callable[[str], bool]
+) -> Rewritten:
+    opened, asked = _without_opening(text)
+    words, own = list(syllables(asked)), _own_words(asked)
     if question_words("again").find(words) and len(own) <= _SHORT + 1:
         return replace(before, changed=True)
-    named = _name_document(text, history)
-    if named:
-        return Rewritten(named, changed=True)
-    opened = any(found.start == 0 for found in question_words("openers").find(words))
-    if not opened and not question_words("pointing").find(words) and len(own) > _SHORT:
-        return Rewritten(text)
-    if question_words("enumerate").find(words) and len(own) <= _SHORT:
-        return Rewritten(f"Liệt kê {_statement(before.understood)}", changed=True)
-    stressed = frozenset(fold(word) for word in own)
-    if understand(text).kind is not Asks.MEANING:
-        return Rewritten(text, _statement(before.understood), stressed, changed=True)
-    return Rewritten(_put_into(before.text, text, own), before.told, stressed, changed=True)
-
-
-def _put_into(standing: str, text: str, own: Sequence[str]) -> str:
-    """The question before, with the follow-up's words in the place of those of their kind."""
-    for kind in (_YEAR, _ITEM, _NAME):
-        new = [match.group() for match in kind.finditer(text)]
-        if new and kind.search(standing):
-            standing = kind.sub(new[-1].replace("\\", ""), standing, count=1)
-            taken = {word.folded for word in syllables(new[-1])} | {"nam", "so"}
-            own = [word for word in own if fold(word) not in taken]
-    return " ".join([standing.rstrip("?!. "), *own]) + "?"
-
-
-def _name_document(text: str, history: Sequence[Turn]) -> str:
-    """The text with "văn bản đó" replaced by the number last spoken of; "" where nothing points so."""
-    pointed = next(
-        (m for m in _DOCUMENT_THERE.finditer(text) if " " in m.group() or m["kind"].lower() == "nó"), None
+    pointed = (
+        name_document(asked, history)
+        or ask_of_document(asked, before.understood, before.heard)
+        or name_object(asked, before.understood)
+        or (_listing(before) if _asks_for_list(words, own, before) else "")
+        or name_item(asked, before.text, before.heard)
     )
-    if pointed is None or find_numbers(text) or not _points(pointed):
+    if pointed:
+        return Rewritten(pointed, changed=True)
+    fragment, closed = _without_closing(asked, before)
+    another = len(own) <= 2 * _SHORT and names_another(before.text, fragment)
+    points = _points_back(words) or follow_up_words("among").find(list(syllables(text)))
+    if not (points or closed) and _is_whole(asked, words, own, opened=opened or another):
+        return Rewritten(asked if opened else text)
+    named = name_pointed(asked, before.text, before.heard)
+    if named == asked and not _points_back(words):
+        put_in = _fragment_put_in(fragment if opened else _uncapitalised(fragment), before, is_known)
+        if put_in:
+            return put_in
+    return _with_question(named, before, own)
+
+
+def _fragment_put_in(fragment: str, before: Rewritten, is_known: Callable[[str], bool]) -> Rewritten | None:
+    """The question before with a fragment in its place; None for a fragment that asks or tells nothing."""
+    if not fragment or _asks_itself(fragment):
+        return None
+    stressed = frozenset(fold(word) for word in _own_words(fragment))
+    put = stand_in(before.text, fragment, before.added)
+    if put is None:
+        if not stressed or is_attribute(fragment) or not _asks_itself(before.text):
+            return None
+        elsewhere = stand_in(before.told, fragment, "") if before.told else None
+        if elsewhere:
+            return Rewritten(before.text, elsewhere.text.rstrip("?"), stressed, changed=True)
+        put = beside(before.text, fragment, before.added, is_known)
+    told = " ".join(part for part in (before.told, put.lost) if part)
+    return Rewritten(put.text, told, stressed, changed=True, added=put.added)
+
+
+def _is_whole(text: str, words: Sequence[Syllable], own: Sequence[str], *, opened: bool) -> bool:
+    """Whether a question tells all by itself: it says enough, or names whom it is about."""
+    asks = _asks_itself(text)
+    if asks and follow_up_words("held").find(words):
+        return True
+    if asks and (follow_up_words("predicates").starts(words) or lacks_object(words) is not None):
+        return False
+    subject = follow_up_words("subjects").starts(words)
+    if asks:
+        return len(own) > _SHORT or (subject and len(own) > 1)
+    return "," in text or len(own) > (3 * _SHORT if opened else _SHORT + 1)
+
+
+def _points_back(words: Sequence[Syllable]) -> bool:
+    """Whether "đó", "này", "trên" stand for something told before: not in "trên địa bàn"."""
+    other = {place for found in follow_up_words("no_pointing").find(words) for place in found}
+    closing = {place for phrases in _asking_only() for found in phrases.find(words) for place in found}
+    bare = all(word.text.isascii() for word in words)
+    for found in question_words("pointing").find(words):
+        word, ends = words[found.start].folded, found.stop == len(words)
+        # Without accents "do" may be "độ", "ho" may be "hộ": only what nothing more is said of points back.
+        unsure = bare and (found.start == 0 or (word in _UNSURE and not (ends or found.stop in closing)))
+        if found.start not in other and not unsure and (word != "tren" or ends):
+            return True
+    return False
+
+
+_UNSURE = frozenset({"do", "ho", "no", "chung", "tren"})
+
+
+def _uncapitalised(fragment: str) -> str:
+    """Without the capital of a sentence's first word, unless a name or an abbreviation begins with it."""
+    words = list(syllables(fragment))
+    named = any(word.text[:1].isupper() for word in words[1:2])
+    named = named or any(word.text[1:2].isupper() for word in words[:1])
+    return fragment if named else f"{fragment[:1].lower()}{fragment[1:]}"
+
+
+def _with_question(text: str, before: Rewritten, own: Sequence[str]) -> Rewritten:
+    """A question of its own on the matter of the question before."""
+    stressed = frozenset(fold(word) for word in own)
+    text = _counting_the_same(text, before.text)
+    swapped = _other_count(text, before.text)
+    if swapped:
+        return Rewritten(swapped, before.told, stressed, changed=True)
+    bare = before.told and len(_own_words(before.text)) < _SHORT
+    told = in_place_of_figures(before.told if bare else _statement(before.understood), text)
+    return Rewritten(text, told, stressed, changed=True)
+
+
+def _other_count(text: str, standing: str) -> str:
+    """ "Bao nhiêu lượt?" after "tiếp dân bao nhiêu buổi?": another noun is counted of the same matter."""
+    words = list(syllables(text))
+    many = question_words("how_many").find(words)
+    if not many or many[0].start > 0 or any(phrases.find(words) for phrases in measures().values()):
         return ""
-    for turn in reversed(history):
-        for said in (turn.question, turn.answer):
-            numbers = find_numbers(normalise(said))
-            if numbers:
-                number = str(numbers[0].numbers[0])
-                kind = "" if pointed["kind"].lower() in {"nó", "no"} else f"{pointed['kind']} "
-                return f"{text[: pointed.start()]}{kind}{number}{text[pointed.end() :]}"
-    return ""
+    before = list(syllables(standing))
+    old, asked = counted(standing), question_words("how_many").find(before)
+    if (
+        old is None
+        or not asked
+        or old.start != asked[-1].stop
+        or counted(text) != range(many[0].stop, len(words))
+    ):
+        return ""
+    start, end = before[asked[-1].start].start, before[old.stop - 1].end
+    return f"{standing[:start]}{text[:1].lower()}{text[1:].rstrip('?!. ')}{standing[end:]}"
 
 
-def _points(pointed: re.Match[str]) -> bool:
-    last = fold(pointed.group().split()[-1])
-    return last in {"do", "nay", "ay", "kia", "tren"} or pointed["kind"].lower() == "nó"
+def _counting_the_same(text: str, standing: str) -> str:
+    """ "Mấy cái" with the noun of the question before in the place of "cái"."""
+    words, before = list(syllables(text)), list(syllables(standing))
+    many = {found.stop for found in question_words("how_many").find(words)}
+    general = [found for found in follow_up_words("classifiers").find(words) if found.start in many]
+    noun = asked_noun(standing)
+    if not general or noun is None:
+        return text
+    said = standing[before[noun.start].start : before[noun.stop - 1].end]
+    start, end = words[general[0].start].start, words[general[0].stop - 1].end
+    return f"{text[:start]}{_uncapitalised(said)}{text[end:]}"
+
+
+def _asks_for_list(words: Sequence[Syllable], own: Sequence[str], before: Rewritten) -> bool:
+    if question_words("enumerate").find(words) and len(own) <= _SHORT:
+        return True
+    many = question_words("how_many").find(list(syllables(before.text)))
+    noun = counted(before.text) if many else None
+    asked = understand(" ".join(word.text for word in words))
+    if noun is None or asked.kind is not Asks.LIST:
+        return False
+    said = {word.folded for word in list(syllables(before.text))[noun.start : noun.stop]}
+    return bool(own) and all(fold(word) in said for word in own)
+
+
+def _listing(before: Rewritten) -> str:
+    """The question before asked for its items: as many as the answer told, where it told how many."""
+    standing = before.text.rstrip("?!. ")
+    words = list(syllables(standing))
+    many, noun = question_words("how_many").find(words), counted(standing)
+    if many and noun and noun.start == many[-1].stop:
+        told = _told_count(before.heard, [words[place].folded for place in noun])
+        start, end = words[many[-1].start].start, words[many[-1].stop - 1].end
+        if told:
+            return f"{standing[:start]}{told}{standing[end:]} {load('replies/consists_of')}"
+        noun_end = words[noun.stop - 1].end
+        which = load("replies/which", noun=standing[end:noun_end].strip())
+        return f"{standing[:start]}{which}{standing[noun_end:]}?"
+    return f"{load('replies/list_of')} {_statement(before.understood)}"
+
+
+def _told_count(answer: str, noun: Sequence[str]) -> str:
+    """The figure that the answer gives before the noun, the one that shares most of it; "" without one."""
+    for length in range(len(noun), 0, -1):
+        opening = r"\W+".join(map(re.escape, noun[:length]))
+        for told in re.finditer(rf"\b(\d[\d.]*)\s+{opening}\b", fold(answer)):
+            if told[1].lstrip("0") not in {"", "1"}:
+                return told[1]
+    first = re.search(r"(?<![\w/.,-])\d{1,3}(?=\s[^\W\d])", answer)
+    return first.group() if first and first.group().lstrip("0") not in {"", "1"} else ""
+
+
+def _without_opening(text: str) -> tuple[bool, str]:
+    """Whether the text opens like a follow-up, and the text without small talk and such openings."""
+    opened, rest = False, text.strip(" ,.;:!")
+    while True:
+        words = list(syllables(rest))
+        if follow_up_words("no_openers").starts(words):
+            return opened, rest
+        lengths = {
+            name: next((f.stop for f in follow_up_words(name).find(words) if f.start == 0), 0)
+            for name in ("courtesy", "openers", "among")
+        }
+        if text.isascii() and lengths["courtesy"] == 1 and not follow_up_words("bare_courtesy").starts(words):
+            lengths["courtesy"] = 0
+        name = max(lengths, key=lambda each: lengths[each])
+        if not 0 < lengths[name] < len(words):
+            return opened, rest
+        opened = opened or name != "courtesy"
+        rest = rest[words[lengths[name]].start :]
+
+
+def _without_closing(text: str, before: Rewritten) -> tuple[str, bool]:
+    """The text without "thì sao", "nữa", and whether it closed so; "bao nhiêu" closes a count again."""
+    words = list(syllables(text))
+    kind = understand(before.text).kind
+    end = len(words)
+    only = {place for phrases in _asking_only() for found in phrases.find(words) for place in found}
+    noun = counted(before.text) if kind is Asks.COUNT else None
+    again = {word.folded for word in list(syllables(before.text))[noun.start : noun.stop]} if noun else set()
+    only |= {place for place, word in enumerate(words) if word.folded in again}
+    topic = next((at for at in range(len(words) - 2, 0, -1) if words[at].text.lower() in {"thì", "thi"}), 0)
+    asked_before = topic and _asks_itself(text[: words[topic].start])
+    if topic and not asked_before and set(range(topic + 1, len(words))) <= only:
+        asked = understand(text[words[topic + 1].start :]).kind
+        end = topic if asked in {kind, Asks.MEANING} else end
+    closed = bool(topic) and not asked_before and topic + 1 in only
+    while end:
+        found = [f for f in follow_up_words("closers").find(words[:end]) if f.stop == end]
+        many = found and question_words("how_many").find(words[found[0].start : end])
+        if not found or (many and kind is not Asks.COUNT):
+            break
+        end = found[0].start
+        closed = closed or words[end].folded == "thi"
+    return (text[: words[end - 1].end] if end else ""), closed
+
+
+def _asking_only() -> tuple[Phrases, ...]:
+    return (stop_words(), *(question_words(name) for name in _INTERROGATIVES))
+
+
+def _asks_itself(text: str) -> bool:
+    words = list(syllables(text))
+    ends = question_words("whether_end").find(words)
+    return (
+        follow_up_words("requests").starts(words)
+        or any(question_words(name).find(words) for name in _INTERROGATIVES)
+        or bool(document_questions().find(words))
+        or bool(ends and ends[-1].stop == len(words))
+    )
 
 
 def _own_words(text: str) -> list[str]:
     words = list(syllables(text))
-    dropped = {
-        place
-        for phrases in (stop_words(), question_words("openers"), question_words("pointing"))
-        for found in phrases.find(words)
-        for place in found
-    }
+    sets = [stop_words(), follow_up_words("openers"), follow_up_words("among")]
+    sets += [question_words(name) for name in ("pointing", "count", *_INTERROGATIVES)]
+    dropped = {place for phrases in sets for found in phrases.find(words) for place in found}
+    ends = question_words("whether_end").find(words)
+    if ends and ends[-1].stop == len(words):
+        dropped |= set(ends[-1])
     return [word.text for place, word in enumerate(words) if place not in dropped]
 
 
 def _statement(question: str) -> str:
     """The matter of a question: its words without those that only ask."""
-    return " ".join(_own_words(question))
+    text = question.rstrip("?!. ")
+    words = list(syllables(text))
+    asking = {
+        place
+        for name in _INTERROGATIVES
+        for found in question_words(name).find(words)
+        for place in found
+        if name != "place" or words[found.stop - 1].folded == "dau"
+    }
+    stops = {place for found in stop_words().find(words) for place in found}
+    last = max((place for place in range(len(words)) if place not in asking | stops), default=-1)
+    kept = [place for place in range(last + 1) if place not in asking]
+    runs: list[list[int]] = []
+    for place in kept:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return " ".join(text[words[run[0]].start : words[run[-1]].end] for run in runs)
+
+
+def _is_refusal(answer: str) -> bool:
+    refused = load("replies/unanswerable_no_evidence", nearest="").split(".")[0]
+    return normalise(answer).startswith(refused)

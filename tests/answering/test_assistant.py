@@ -241,6 +241,15 @@ def test_a_follow_up_is_read_with_the_question_before(ward: Assistant) -> None:
     assert "trường tiểu học" in answer.understood
 
 
+def test_small_talk_between_two_questions_is_not_continued(ward: Assistant) -> None:
+    first = Turn("Phường Kim Sơn có bao nhiêu chợ dân sinh?", "4 chợ dân sinh.")
+    thanks = Turn("Cảm ơn nhé", ask(ward, "Cảm ơn nhé").text)
+
+    answer = ask(ward, "Còn trường tiểu học?", first, thanks)
+
+    assert "9 trường tiểu học" in answer.text
+
+
 def test_two_figures_are_told_with_their_places(ward: Assistant) -> None:
     answer = ask(ward, "Hội phụ nữ phường có bao nhiêu chi hội cơ sở?")
 

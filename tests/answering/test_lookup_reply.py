@@ -86,6 +86,14 @@ def test_what_no_text_says_is_not_told(library: Library, question: str) -> None:
     assert answer.sources == ()
 
 
+def test_who_issued_a_document_is_not_told_as_who_signed_it(library: Library) -> None:
+    answer = answered("Chỉ thị 12-CT/TU ai ký?", library)
+
+    assert answer.status is Status.UNANSWERABLE
+    assert "không ghi ai ký" in answer.text
+    assert "do Thành ủy" in answer.text
+
+
 def test_of_two_things_asked_the_known_one_is_told(library: Library) -> None:
     answer = answered("Chỉ thị 12-CT/TU ngày nào và còn hiệu lực không?", library)
 
