@@ -7,6 +7,7 @@ from datetime import date
 from answering.answer import Answer, Source, Status
 from answering.lookup import Asks, LookUp
 from answering.lookup_evidence import evidence
+from corpus.clause import place_name
 from corpus.entry import Entry, Mention
 from corpus.library import Library
 from prompts import load
@@ -153,7 +154,9 @@ def _notes(entry: Entry) -> tuple[str, ...]:
 
 def _place(mention: Mention) -> str:
     line = load("replies/lookup_line", line=mention.lines[0])
-    return f"{load('replies/lookup_section', section=mention.section)}, {line}" if mention.section else line
+    section = mention.section
+    named = place_name(section) or (load("replies/lookup_section", section=section) if section else "")
+    return f"{named}, {line}" if named else line
 
 
 def _sources(mentions: Sequence[Mention], library: Library) -> tuple[Source, ...]:

@@ -68,3 +68,9 @@ class Document:
     sha256: str
     lines: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+
+
+def subject_of(document: Document) -> str:
+    """What a document is about: its title without the kind and number the document is cited by."""
+    cited = f"{document.kind} số {document.number} "
+    return document.title.removeprefix(cited) if document.kind and document.number else document.title

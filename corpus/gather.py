@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.changes import find_changes
-from corpus.document import Document
+from corpus.document import Document, subject_of
 from corpus.entry import Change, Entry, Mention
 from corpus.issuers import Places, implied_by, is_local, places_of
 from corpus.kinds import GENERIC, NAME_PATTERN, canonical
@@ -263,7 +263,7 @@ def _with_held(entries: list[Entry], documents: Sequence[tuple[Document, Sequenc
             date=document.date,
             issuer=document.issuer or "",
             issuer_explicit=bool(document.issuer),
-            subject=document.title,
+            subject=subject_of(document),
             held=document.id,
             mentions=(_mention(document, front, start=0, end=len(front.text)),),
         )

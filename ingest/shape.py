@@ -1,6 +1,7 @@
 """What a line is by its look: a title, the block of recipients, a signature, a person's name."""
 
 import re
+from collections.abc import Sequence
 
 from ingest.letters import LOWER, UPPER
 
@@ -13,6 +14,7 @@ _OFFICE = re.compile(
     r"CHÁNH VĂN PHÒNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|TỔNG KIỂM TOÁN NHÀ NƯỚC|CHÁNH ÁN|VIỆN TRƯỞNG)"
 )
 _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{1,4}}")
+_ARTICLE = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]")
 _LONGEST_TITLE = 300
 _LONGEST_LETTERHEAD = 200
 _LONGEST_PLAIN_TITLE = 110
@@ -21,6 +23,16 @@ _LONGEST_PLAIN_TITLE = 110
 def is_capital_title(text: str) -> bool:
     """A line wholly in capitals that ends no sentence: "ĐỀ XUẤT, KIẾN NGHỊ"."""
     return len(text) <= _LONGEST_TITLE and _CAPITALS.fullmatch(text) is not None and not _ENDED.search(text)
+
+
+def is_legal(lines: Sequence[str]) -> bool:
+    """Whether a text is made of articles."""
+    return sum(_ARTICLE.match(line) is not None for line in lines) > 1
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text closes with the sign of an end, and is no title."""
+    return _ENDED.search(text) is not None
 
 
 def heads_section(text: str) -> bool:

@@ -24,8 +24,8 @@ from retrieval.seal import Seal
 from settings import Settings
 
 RECORDS = (Document, Section, Passage, Piece, Cell, Entry, Mention, Change, DocumentNumber, Conflict, Said)
-# Of FORMAT 3. When this fails, raise FORMAT in corpus/library.py and put the new digest here.
-LAYOUT = "032f37dd26e84dbe"
+# Of FORMAT 4. When this fails, raise FORMAT in corpus/library.py and put the new digest here.
+LAYOUT = "f6a892644765222a"
 
 
 def take(file: Path, data: Path) -> Path:
