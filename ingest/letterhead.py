@@ -10,7 +10,7 @@ from corpus.issuers import BODY_HEAD, Places, implied_by
 from corpus.number import parse_number
 from corpus.vietnamese import fold
 from ingest.clean import is_rule
-from ingest.shape import is_capital_title, is_signature, opens_body
+from ingest.shape import is_capital_title, is_motto, is_signature, opens_body
 
 _KIND = re.compile(
     r"(?:HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ"
@@ -23,7 +23,6 @@ _NUMBER = re.compile(
 )  # Số: 79/2025/TT-BNNMT   Luật số: 140/2025/QH15
 _DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _ADOPTED = re.compile(rf"\bnày (?:đã )?được [^;]{{1,200}} thông qua {_DAY.pattern}")
-_MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W+tu do|dang cong san viet nam")
 _NO_BODY = re.compile(r"\d|\bngày\b|^[Ss]ố\b|^\(|^DỰ THẢO", re.IGNORECASE)
 _NAMED = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _LEGAL_BASIS = ("Căn cứ", "Thực hiện", "Xét", "Theo đề nghị")
@@ -89,7 +88,7 @@ def _body(head: Sequence[str], cased: "_Cased") -> str:
 def _cells(head: Sequence[str]) -> Iterator[str]:
     for line in takewhile(lambda words: not _KIND.fullmatch(words), head):
         for cell in (part.strip(" -_–*") for part in line.split("|")):
-            if is_capital_title(cell) and not _MOTTO.search(fold(cell)) and not _NO_BODY.search(cell):
+            if is_capital_title(cell) and not is_motto(cell) and not _NO_BODY.search(cell):
                 yield cell
 
 

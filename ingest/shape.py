@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.vietnamese import fold
 from ingest.letters import LOWER, UPPER
 
 _CAPITALS = re.compile(rf"[^{LOWER}]*[{UPPER}][^{LOWER}]*")
@@ -15,6 +16,9 @@ _OFFICE = re.compile(
 )
 _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{1,4}}")
 _ARTICLE = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]")
+_MOTTO = re.compile(
+    r"cong hoa xa hoi chu nghia viet nam$|doc lap\W+tu do\W+hanh phuc$|dang cong san viet nam$"
+)
 _LONGEST_TITLE = 300
 _LONGEST_LETTERHEAD = 200
 _LONGEST_PLAIN_TITLE = 110
@@ -56,6 +60,11 @@ def is_short_title(text: str, following: str) -> bool:
 def names_list(text: str) -> bool:
     """ "Đánh giá:", "Kết quả:": a few words and a colon that head the list after them."""
     return text.endswith(":") and len(text.split()) <= 4
+
+
+def is_motto(text: str) -> bool:
+    """The state's or the Party's name and motto, which stand in every letterhead."""
+    return _MOTTO.match(fold(text)) is not None
 
 
 def opens_body(text: str) -> bool:

@@ -17,6 +17,7 @@ from ingest.shape import (
     heads_section,
     is_capital_title,
     is_legal,
+    is_motto,
     is_name,
     is_recipients,
     is_short_title,
@@ -201,7 +202,9 @@ class _Reading:
 
     def _plain(self, strand: Strand, text: str, following: Strand | None) -> None:
         follows = self._text(following) if following else ""
-        if is_capital_title(text) and follows:
+        if is_motto(text) or is_motto(follows):
+            self._add(Kind.PARAGRAPH, strand)  # the letterhead of what is issued with the document
+        elif is_capital_title(text) and follows:
             if self.signed and not self.outline.path:
                 self._heading(Label(Style.LAW, "", text, 0), [strand])
             else:
