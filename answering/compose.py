@@ -190,7 +190,9 @@ def _complement(terms: Sequence[Term], ranked: Sequence[Ranked], shown: Sequence
     total = sum(term.weight for term in terms if not term.pair)
     for other in ranked[1:8]:
         here = Stretch(other.unit.passage, other.unit.start, other.unit.end)
-        if any(here.overlaps(stretch) for stretch in shown):
+        # Two documents do not finish each other's sentences.
+        elsewhere = other.unit.passage.document != ranked[0].unit.passage.document
+        if elsewhere or any(here.overlaps(stretch) for stretch in shown):
             continue
         adds = sum(term.weight * term.credit(other.unit.own) for term in missing)
         if total and adds / total >= _ADDS and other.score >= _AS_GOOD * ranked[0].score:

@@ -63,6 +63,13 @@ def in_force(named: Named, library: Library) -> Answer | None:
     return Answer(Status.ANSWERED, whole.text, whole.sources)
 
 
+def matter_words(text: str) -> list[str]:
+    """The folded words of a question about force that tell what the document is about."""
+    words = list(syllables(text))
+    told = {place for found in question_words("force_asked").find(words) for place in found}
+    return [word.folded for place, word in enumerate(words) if place not in told]
+
+
 def _replaces(named: Named) -> bool:
     """Whether it is asked what the document replaces, and not what replaces it."""
     after = fold(named.text[named.end :])
@@ -77,10 +84,8 @@ def _replaces(named: Named) -> bool:
 
 
 def _other_words(named: Named) -> int:
-    words = list(syllables(named.rest))
-    told = {place for found in question_words("force_asked").find(words) for place in found}
     title = {word.folded for word in syllables(subject_of(named.document))}
-    return sum(place not in told and word.folded not in title for place, word in enumerate(words))
+    return sum(word not in title for word in matter_words(named.rest))
 
 
 def _said(passages: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Stretch]:

@@ -44,6 +44,25 @@ def named_document(text: str, documents: Sequence[Document]) -> Named | None:
     return _by_number(text, documents) or _by_title(text, documents)
 
 
+def document_about(words: Sequence[str], documents: Sequence[Document]) -> Document | None:
+    """The one document whose title holds most of the folded words, in their order; all but one of them."""
+    if len(words) < _FEWEST:
+        return None
+    held = [(_in_order(words, _title_words(d.kind, subject_of(d))[1]), d) for d in documents]
+    most = max((count for count, _ in held), default=0)
+    best = [document for count, document in held if count == most]
+    return best[0] if len(best) == 1 and most >= max(_FEWEST, len(words) - 1) else None
+
+
+def _in_order(words: Sequence[str], title: Sequence[str]) -> int:
+    place = count = 0
+    for word in words:
+        if word in title[place:]:
+            place = title.index(word, place) + 1
+            count += 1
+    return count
+
+
 def _by_number(text: str, documents: Sequence[Document]) -> Named | None:
     query = parse_query(text)
     if not query.ordinal or not (query.year or query.symbol or query.kinds):

@@ -124,12 +124,15 @@ class Reader:
         library = self.edition.library
         titles = {document.id: document.title for document in library.documents()}
         seen: set[str] = set()
+        front = load("ingest/letterhead")
         hits = self.edition.search.find(
             sought.query, limit=_READ, boosts=sought.boosts, document=self.scope.document
         )
         for number, hit in enumerate(hits):
             for passage in (hit.passage, *(_list_of(hit.passage, library) if number < _WIDEN else ())):
-                if passage.id not in seen and self.scope.holds(passage):
+                # A letterhead repeats the title's words, and rules nothing.
+                ruling = front not in passage.headings
+                if passage.id not in seen and ruling and self.scope.holds(passage):
                     seen.add(passage.id)
                     for unit in units(passage, title=titles[passage.document], citing=library.passage):
                         yield Candidate(unit, hit.score, hit.meaning_score)

@@ -74,7 +74,7 @@ class _Reading:
             count += 1
         if not 1 < count < len(strands):
             return 0
-        self._add(Kind.PARAGRAPH, *strands[:count])
+        self._add(Kind.PARAGRAPH, *strands[:count], caption=prompts.load("ingest/letterhead"))
         return count
 
     def _before_basis(self, strands: list[Strand]) -> int:

@@ -80,6 +80,7 @@ def ask(laws: Assistant, question: str) -> Answer:
         # "From the day it is signed": that day stands in the letterhead.
         ("Thông tư 12/2026 có hiệu lực khi nào?", "20 tháng 02 năm 2026"),
         ("Thông tư 12/2026/TT-BXD hết hiệu lực ngày nào?", "31 tháng 12 năm 2030"),
+        ("Quản lý chợ dân sinh có hiệu lực từ bao giờ?", "01 tháng 3 năm 2026"),
         ("Nghị định 12/2026/NĐ-CP thay thế văn bản nào?", "02/2003/NĐ-CP"),
         ("Nghị định 12/2026 do ai ký?", "Lê Văn Ba"),
         # The number tells where to look: the other document has a time limit too.
@@ -117,7 +118,8 @@ def test_a_document_named_by_its_number_answers_alone(laws: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Nghị định 02/2003/NĐ-CP còn hiệu lực không?", "Văn bản nào thay thế Nghị định 02/2003/NĐ-CP?"]
+    "question",
+    ["Nghị định 02/2003/NĐ-CP còn hiệu lực không?", "Văn bản nào thay thế Nghị định 02/2003/NĐ-CP?"],
 )
 def test_a_document_that_another_repeals_is_told_with_it(laws: Assistant, question: str) -> None:
     answer = ask(laws, question)
