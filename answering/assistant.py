@@ -8,6 +8,7 @@ from pathlib import Path
 
 from answering import lookup_reply, screen
 from answering.answer import Answer
+from answering.held import about_held
 from answering.lookup import look_up
 from answering.phrases import Phrases
 from answering.question import Question
@@ -51,8 +52,11 @@ class Assistant:
             return screen.reply(status)
         asked = [turn for turn in question.history if not screen.turn_away(turn.question, is_known=is_known)]
         whole = stand_alone(text, asked, is_known=is_known)
-        found = look_up(whole.text, register_of(edition))
-        if found:
+        told = about_held(whole.text, edition.library)
+        found = None if told else look_up(whole.text, register_of(edition))
+        if told:
+            answer = told
+        elif found:
             answer = lookup_reply.reply(found, edition.library)
         else:
             answer = self.reader(edition, question.audience).read(whole)

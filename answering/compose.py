@@ -174,6 +174,8 @@ def _complement(
     used = sum(len(stretch.text.split()) for stretch in shown)
     for other in ranked[1:8]:
         together = other.unit.passage.id == ranked[0].unit.passage.id or _names_two(asked)
+        # Two documents do not finish each other's sentences.
+        together = together and other.unit.passage.document == ranked[0].unit.passage.document
         adds = sum(term.weight * term.credit(other.unit.own) for term in missing)
         enough = total and adds / total >= _ADDS and other.score >= _AS_GOOD * ranked[0].score
         if not together or not enough:

@@ -59,7 +59,10 @@ _ASKS = {
         r"\b(?:ai|dong chi nao|ong nao|ba nao)\s+(?:la\s+)?(?:da\s+)?(?:nguoi\s+)?ky\b|\bnguoi ky\b"
     ),
     Asks.VALIDITY: re.compile(
-        r"\b(?:con|het|co)\s+hieu luc\b|\bbi\s+(?:thay the|bai bo|sua doi)\b|\bcon ap dung\b"
+        r"\b(?:con|het|co)\s+hieu luc\b|\bbi\s+(?:thay the|bai bo|sua doi)\b|\bcon ap dung\b|"
+        r"\b(?:duoc|da)\s+(?:thay the|bai bo|sua doi)\b|"
+        r"\b(?:van ban|nghi dinh|quyet dinh|thong tu|luat|nghi quyet)\s+(?:nao|gi)\s+(?:da\s+|se\s+)?"
+        r"(?:thay the|bai bo|huy bo|sua doi|dieu chinh)\b"
     ),
     Asks.SUBJECT: re.compile(
         r"\bve\s+(?:viec\s+|noi dung\s+|van de\s+)?(?:gi|cai gi|dieu gi|viec nao)\b|"

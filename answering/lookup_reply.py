@@ -7,13 +7,15 @@ from datetime import date
 from answering.answer import Answer, Source, Status
 from answering.lookup import Asks, LookUp
 from answering.lookup_evidence import evidence
-from corpus.entry import Entry, Mention
+from corpus.clause import place_name
+from corpus.entry import Change, Entry, Mention
 from corpus.library import Library
 from prompts import load
 
 # Places shown of a document that is cited often; the register lists them all.
 _SHOWN = 3
 _CHOICES = 5
+_ENDED = "hết hiệu lực"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -108,11 +110,12 @@ def _cited(entry: Entry, found: LookUp) -> str:
 def _validity(entry: Entry) -> tuple[str, bool]:
     if not entry.changed_by:
         return load("replies/lookup_no_validity", document=name_of(entry)), False
-    said = [
-        load("replies/lookup_changed", document=name_of(entry), how=change.how, by=change.number)
-        for change in entry.changed_by
-    ]
-    return " ".join(said), True
+    return " ".join(_changed(entry, change) for change in entry.changed_by), True
+
+
+def _changed(entry: Entry, change: Change) -> str:
+    form = "lookup_ended" if change.how == _ENDED else "lookup_changed"
+    return load(f"replies/{form}", document=name_of(entry), how=change.how, by=change.number)
 
 
 def _described(entry: Entry) -> str:
@@ -148,16 +151,15 @@ def _notes(entry: Entry) -> tuple[str, ...]:
     name = name_of(entry)
     dates = "; ".join(spoken_date(variant) for variant in entry.variants if _ISO.fullmatch(variant))
     notes = [load("replies/lookup_other_dates", document=name, dates=dates)] if dates else []
-    changes = (
-        load("replies/lookup_changed", document=name, how=change.how, by=change.number)
-        for change in entry.changed_by
-    )
+    changes = (_changed(entry, change) for change in entry.changed_by)
     return (*notes, *changes)
 
 
 def _place(mention: Mention) -> str:
     line = load("replies/lookup_line", line=mention.lines[0])
-    return f"{load('replies/lookup_section', section=mention.section)}, {line}" if mention.section else line
+    section = mention.section
+    named = place_name(section) or (load("replies/lookup_section", section=section) if section else "")
+    return f"{named}, {line}" if named else line
 
 
 def _sources(mentions: Sequence[Mention], library: Library) -> tuple[Source, ...]:

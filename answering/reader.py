@@ -18,6 +18,7 @@ from answering.rank import Candidate, Ranked, rank
 from answering.requests import read_request
 from answering.rewrite import Rewritten
 from answering.rival import Rival, conflicts_of, note, rivals
+from answering.scope import EVERYWHERE, Scope, scope_of
 from answering.sought import Sought, seek, weigher
 from answering.spelling import repair
 from answering.spoken import is_beside, spoken_of
@@ -58,12 +59,14 @@ class Reader:
     """Reads for one question; `decisions` are what officials have said of the conflicts in the documents.
 
     A question that names a `closed` topic is read like any other, and ends as if no document told of it.
+    `scope` is where to look: everywhere, or in the document or clause that the question names.
     """
 
     edition: Edition
     synonyms: Synonyms
     decisions: Decisions
     closed: Phrases
+    scope: Scope = EVERYWHERE
 
     def read(self, whole: Rewritten) -> Answer:
         """The answer, or that the documents do not say."""
@@ -80,6 +83,11 @@ class Reader:
         told = about_document(request.text, asked, documents_of(self.edition))
         if told:
             return told
+        if (named := scope_of(whole.text, self.edition.library)) and not self.scope.document:
+            within = replace(self, scope=named.scope)
+            answer = within._read(replace(whole, text=named.rest), read)
+            if answer.sources or named.certain:
+                return answer
         if self.closed.find(list(syllables(whole.understood))):
             sought = seek(asked, self.edition.library, self.synonyms)
             return _unanswerable(self.ranked(asked, sought))
@@ -161,16 +169,22 @@ class Reader:
         library = self.edition.library
         titles = {document.id: document.title for document in library.documents()}
         seen: set[str] = set()
+        front = load("ingest/letterhead")
         for hit in self._hits(sought, spoken):
-            if hit.passage.id not in seen:
-                seen.add(hit.passage.id)
-                found = max(hit.score, _liked(hit.passage, spoken))
-                for unit in units(hit.passage, title=titles[hit.passage.document], citing=library.passage):
+            passage = hit.passage
+            # A letterhead repeats the title's words, and rules nothing.
+            ruling = front not in passage.headings
+            if passage.id not in seen and ruling and self.scope.holds(passage):
+                seen.add(passage.id)
+                found = max(hit.score, _liked(passage, spoken))
+                for unit in units(passage, title=titles[passage.document], citing=library.passage):
                     yield Candidate(unit, found, hit.meaning_score)
 
     def _hits(self, sought: Sought, spoken: tuple[Passage, ...]) -> Iterator[Hit]:
         """What the search finds, each with the list it belongs to, then what was just spoken of."""
-        hits = self.edition.search.find(sought.query, limit=_READ, boosts=sought.boosts)
+        hits = self.edition.search.find(
+            sought.query, limit=_READ, boosts=sought.boosts, document=self.scope.document
+        )
         for number, hit in enumerate(hits):
             yield hit
             for passage in _list_of(hit.passage, self.edition.library) if number < _WIDEN else ():

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from answering.rank import Ranked
 from answering.stretch import Stretch
 from answering.understand import Asked, Asks
+from corpus.clause import place_name
 from corpus.conflict import Conflict, ConflictKind, Said, comparable, differ
 from corpus.decisions import OPEN, Decisions, Verdict
 from corpus.figures import Measured, figure_words
@@ -114,6 +115,8 @@ def note(rival: Rival) -> str:
 
 
 def place_of(passage: Passage, line: int) -> str:
+    if named := place_name(passage.section):
+        return f"{named}, {load('replies/place_line', section='', lines=line)}"
     return load(
         "replies/place" if passage.section else "replies/place_line", section=passage.section, lines=line
     )

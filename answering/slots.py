@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
     (?:số\s|tại\s|ngõ\s|phố\s|đường\s|tầng\s)?\d+[/\d]*\s
         (?:ngõ\s\d*\s?|phố\s|đường\s)?[{CAPITALS}]\w+      # 33 Đại Cồ Việt, 14 ngõ Đình Đại
   | (?:tại|ở)\s(?:địa\schỉ\s|các?\s)?\w+                    # tại bưu cục
+  | nơi\s(?:cư\strú|thường\strú|tạm\strú|sinh\ssống|làm\sviệc)  # xã nơi cư trú của người được giám hộ
   | (?<!hành\s)(?:ngõ|phố|đường|tầng|trụ\ssở|kho)\s[\d{CAPITALS}]       # tầng 8
     """,
     re.VERBOSE,

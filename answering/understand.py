@@ -49,6 +49,8 @@ _ROSTER = re.compile(
 # "Nhiều" and "nhất" stand at most this many words apart: "có nhiều hồ sơ trực tuyến nhất"; farther apart
 # where "nhất" ends the question.
 _APART, _APART_AT_END = 5, 14
+_PERCENT = ("phan", "tram")
+_MONEY = frozenset({("tien",), ("dong",), ("tien", "mot"), ("trieu", "dong")})
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
 
 
@@ -205,8 +207,17 @@ def _superlative(spoken: list[Syllable]) -> str:
 def _measure(spoken: list[Syllable]) -> str:
     """What the answer is measured in; "" where the question counts some other noun ("bao nhiêu nhà …")."""
     many = {place for found in question_words("how_many").find(spoken) for place in (*found, found.stop)}
-    for name, phrases in measures().items():
-        for found in phrases.find(spoken):
+    found_in = {name: phrases.find(spoken) for name, phrases in measures().items()}
+    for name, places in found_in.items():
+        # "Mấy tháng" says itself what it counts, whatever money it is asked of.
+        if any(
+            set(asking) <= set(found)
+            for asking in question_words("how_many").find(spoken)
+            for found in places
+        ):
+            return name
+    for name, places in found_in.items():
+        for found in places:
             counts_noun = many and max(many) < len(spoken) and not many & {*found, found.stop}
             if not counts_noun or _ends_question(spoken, many):
                 return name
@@ -297,7 +308,7 @@ def _focus(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:
     many = [found for found in question_words("how_many").find(spoken) if found.stop < len(spoken)]
     for found in many:
         start = found.stop + _leading(spoken, found.stop)
-        after = _run(spoken, range(start, len(spoken)), stops)
+        after = _counted(_run(spoken, range(start, len(spoken)), stops))
         if after:
             return after
     for found in question_words("which").find(spoken):
@@ -311,6 +322,13 @@ def _leading(spoken: list[Syllable], start: int) -> int:
     """How many classifiers stand before a counted noun: "mấy cái máy in"."""
     found = question_words("classifiers").find(spoken[start:])
     return found[0].stop if found and found[0].start == 0 else 0
+
+
+def _counted(after: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands behind "bao nhiêu" without the unit a figure is written in: it is no noun to look for."""
+    if after[:2] == _PERCENT:
+        return after[2:]
+    return () if after[:1] in {("mot",), ("moi",)} or after in _MONEY else after
 
 
 def _opening(spoken: list[Syllable], stops: set[int]) -> tuple[str, ...]:

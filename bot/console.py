@@ -3,6 +3,7 @@
 import sys
 
 from answering.answer import Answer, Source
+from corpus.clause import place_name
 from corpus.entry import Entry
 from corpus.register import Found
 from prompts import load
@@ -85,7 +86,7 @@ def lines_label(lines: tuple[int, int]) -> str:
 
 
 def _source(place: int, source: Source) -> str:
-    section = load("cli/section", path=source.section) if source.section else ""
+    section = source.section and (place_name(source.section) or load("cli/section", path=source.section))
     return load(
         "cli/source",
         place=place,

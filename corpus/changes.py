@@ -13,6 +13,11 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(
     rf"(?<!được )(?<!bị ){_HOW}(?:\s+một số (?:điều|nội dung|khoản))?(?:\s+(?:của|cho))?(?:\s+các)?\s+$"
 )
+# "Bãi bỏ Quyết định số 5", "thay thế các Thông tư số 6": said by a document of itself, without its number.
+_REPEALING = re.compile(r"(?P<how>thay thế|bãi bỏ|hủy bỏ)(?:\s+toàn bộ)?(?:\s+các)?\s*$", re.IGNORECASE)
+_ENDED = re.compile(r"[^.;]*?\s(?P<how>hết hiệu lực)(?!\w)")
+_OPENS_ENDED = re.compile(r"(?P<how>hết hiệu lực|bãi bỏ|thay thế)[^.;]*:\s*$", re.IGNORECASE)
+_QUOTED = ("“", '"')
 _LISTED = re.compile(r"\s*(?:,|và|;|,\s*và)\s*")
 _SENTENCE = re.compile(r"[.;]\s")
 
@@ -52,3 +57,36 @@ def _passive(text: str, citations: Sequence[Citation], place: int, how: str) -> 
         by = following
         found.append(ChangeCited(changed, by, how, changed.start, by.end))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """`text[start:end]` says, of the document it stands in, that it ends `changed`; `how` is its own verb."""
+
+    changed: Citation
+    how: str
+    start: int
+    end: int
+
+
+def find_repeals(text: str, lead: str, citations: Sequence[Citation]) -> tuple[Repeal, ...]:
+    """What a document that stands for itself ("Nghị định này") ends; `lead` introduces the text's list.
+
+    Words it quotes are another document's, and parts of a document ("bãi bỏ khoản 2 của …") are not it.
+    """
+    if text.startswith(_QUOTED) or lead.startswith(_QUOTED):
+        return ()
+    found: list[Repeal] = []
+    before = 0
+    for citation in citations:
+        verb = _REPEALING.search(text, before, citation.lead)
+        after = _ENDED.match(text, citation.lead)
+        listed = _OPENS_ENDED.search(lead) if citation.lead == 0 else None
+        if verb:
+            found.append(Repeal(citation, verb["how"].lower(), verb.start(), citation.end))
+        elif after and citation is citations[0]:
+            found.append(Repeal(citation, after["how"], citation.start, max(after.end(), citation.end)))
+        elif listed:
+            found.append(Repeal(citation, listed["how"].lower(), citation.start, citation.end))
+        before = citation.end
+    return tuple(found)

@@ -68,3 +68,16 @@ class Document:
     sha256: str
     lines: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+
+
+def cited_as(document: Document) -> str:
+    """ "Nghị định số 351/2025/NĐ-CP"; the whole title of a document without a number."""
+    if not (document.kind and document.number):
+        return document.title
+    return f"{document.kind} số {document.number}"
+
+
+def subject_of(document: Document) -> str:
+    """What a document is about: its title without the kind and number it is cited by."""
+    numbered = bool(document.kind and document.number)
+    return document.title.removeprefix(f"{cited_as(document)} ") if numbered else document.title

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.changes import find_changes
-from corpus.document import Document
+from corpus.changes import find_changes, find_repeals
+from corpus.document import Document, subject_of
 from corpus.entry import Change, Entry, Mention
 from corpus.issuers import Places, implied_by, is_local, places_of
 from corpus.kinds import GENERIC, NAME_PATTERN, canonical
@@ -66,11 +66,16 @@ def _read(document: Document, passage: Passage, places: Places) -> tuple[list[_S
     for change in find_changes(passage.text, citations):
         mention = _mention(document, passage, start=change.start, end=change.end)
         changes[change.changed].append(Change(change.by.number, change.how, mention))
+    own = parse_number(document.number or "")
+    for repeal in find_repeals(passage.text, passage.lead, citations) if own else ():
+        mention = _mention(document, passage, start=repeal.start, end=repeal.end)
+        if own and not own.same_as(repeal.changed.number) and not changes[repeal.changed]:
+            changes[repeal.changed].append(Change(own, repeal.how, mention))
     numbered = []
     for citation in citations:
-        own = names.pop(citation.lead, None)
+        name = names.pop(citation.lead, None)
         mention = _mention(document, passage, start=citation.start, end=citation.end)
-        numbered.append(_Said(citation, mention, own.name if own else "", tuple(changes[citation])))
+        numbered.append(_Said(citation, mention, name.name if name else "", tuple(changes[citation])))
     named = [
         _Named(found, _mention(document, passage, start=found.start, end=found.end))
         for found in names.values()
@@ -263,7 +268,7 @@ def _with_held(entries: list[Entry], documents: Sequence[tuple[Document, Sequenc
             date=document.date,
             issuer=document.issuer or "",
             issuer_explicit=bool(document.issuer),
-            subject=document.title,
+            subject=subject_of(document),
             held=document.id,
             mentions=(_mention(document, front, start=0, end=len(front.text)),),
         )

@@ -173,6 +173,12 @@ class Library:
         found = dict(self._among("SELECT key, record FROM passages WHERE key IN", keys))
         return tuple(_passage(found[key]) for key in keys if key in found)
 
+    def keys_of(self, document: str) -> range:
+        """The keys of a document's passages, which stand together."""
+        rows = self._rows("SELECT min(key), max(key) FROM passages WHERE document = ?", document)
+        first, last = rows.fetchone()
+        return range(first, last + 1) if first is not None else range(0)
+
     def all_passages(self) -> Iterator[Passage]:
         """Every passage in reading order: the first has key 1, the next 2, and so on."""
         for (record,) in self._rows("SELECT record FROM passages ORDER BY key"):

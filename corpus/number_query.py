@@ -23,7 +23,7 @@ _SIGNS = {"cp", "ttg", "tw", "tu", "du", "ubnd", "hdnd", "mttq", "bcd", "ubtvqh"
 _ORGAN = re.compile("|".join(rf"(?P<{sign}>(?<!\w)(?:{words})(?!\w))" for sign, words in _ORGANS.items()))
 _KIND = re.compile("|".join(rf"(?<!\w){fold(name)}(?!\w)" for name in NAMES))
 _DATE = re.compile(
-    r"(?:ngay\s+)?(?<![\d/])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"
+    r"(?:ngay\s+)?(?<![\d/])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d|/)|ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"
 )
 _YEAR_APART = re.compile(r"(?<!\w)nam\s+((?:19|20)\d\d)(?!\d)")
 _ORDINAL = r"(?P<ordinal>\d{1,6}(?:\.\d{1,2}(?=\s*/\s*20\d\d))?(?:[a-z](?![a-z0-9/]))?)(?!\d|[.,]\d)"

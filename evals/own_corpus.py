@@ -7,8 +7,6 @@ from pathlib import Path
 import yaml
 
 from corpus.audience import Audience
-from ingest.extract.text import read_text
-from ingest.manifest import Manifest
 from ingest.pipeline import default_corpus, ingest, made_of
 from retrieval.embedding import open_embedding
 from retrieval.generation import generation_numbers, outdated
@@ -29,7 +27,7 @@ def ready(settings: Settings) -> Settings:
 def ingested(corpus: Path, data: Path) -> Settings:
     """Settings of a library under `data` that holds the files of `corpus`; a whole one is not made again.
 
-    Without a manifest every file is open to the public, under the title its first lines print.
+    Without a manifest every file is open to the public, and is what its own lines print.
     """
     settings = Settings(data=data / "data")
     folder = data / "corpus"
@@ -47,9 +45,6 @@ def _ingest(paths: Sequence[Path], settings: Settings) -> None:
 
 
 def _open_to_all(folder: Path) -> str:
-    entries = [Manifest().entry(path.name, read_text(path)) for path in sorted(folder.iterdir())]
-    rows = [
-        {"file": entry.file, "title": entry.title, "kind": entry.kind, "audience": str(Audience.PUBLIC)}
-        for entry in entries
-    ]
+    files = sorted(path.name for path in folder.iterdir())
+    rows = [{"file": file, "audience": str(Audience.PUBLIC)} for file in files]
     return yaml.safe_dump({"documents": rows}, allow_unicode=True, sort_keys=False)

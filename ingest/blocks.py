@@ -1,8 +1,11 @@
 """A document before the wall: its blocks, each as spans of the source lines."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.document import Kind, Section
+
+NO_BLOCK = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Block:
     above: tuple[int, ...] = ()
     caption: str = ""
     label: str = ""
-    lead: int = -1
+    lead: int = NO_BLOCK
     group: int = 0
     columns: tuple[Column, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -69,3 +72,24 @@ class Structured:
 
     def page(self, line: int) -> int | None:
         return self.pages[line - 1] if self.pages else None
+
+
+def in_reading_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with each footnote behind the block that first cites it, and every index renumbered."""
+    places: dict[int, tuple[int, int]] = {}
+    for n, block in enumerate(blocks):
+        if block.kind is not Kind.FOOTNOTE:
+            places[n] = (block.source[0], 0)
+            for depth, mark in enumerate(block.marks, start=1):
+                places.setdefault(mark.footnote, (block.source[0], depth))
+    order = sorted(range(len(blocks)), key=lambda n: places.get(n, (blocks[n].source[0], 0)))
+    new = {old: n for n, old in enumerate(order)} | {NO_BLOCK: NO_BLOCK}
+    return tuple(
+        replace(
+            blocks[old],
+            above=tuple(new[n] for n in blocks[old].above),
+            lead=new[blocks[old].lead],
+            marks=tuple(replace(mark, footnote=new[mark.footnote]) for mark in blocks[old].marks),
+        )
+        for old in order
+    )

@@ -8,7 +8,7 @@ from enum import Enum
 from ingest.clean import is_rule, layout
 from ingest.footnotes import Body, Marker, body_of, markers
 from ingest.labels import starts_new
-from ingest.shape import is_capital_title
+from ingest.shape import is_capital_title, is_legal
 
 _ENDED = re.compile(r"[.!?:;…][”\"')\]]*$")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -81,7 +81,9 @@ class _Words:
             for number, line in enumerate(lines, start=1)
         ]
         self.width = _line_width([len(line) for line in self.lines if line])
-        self.runs = {run for line in self.lines for clause in _CLAUSE.split(line) for run in _runs(clause)}
+        # In a law each line is a paragraph, and its terms recur so often that any two lines seem to go on.
+        clauses = [] if is_legal(lines) else [part for line in self.lines for part in _CLAUSE.split(line)]
+        self.runs = {run for clause in clauses for run in _runs(clause)}
 
     def of(self, number: int) -> str:
         return self.lines[number - 1]

@@ -1,10 +1,8 @@
 """The manifest: what a folder's documents are, and which of their parts are internal."""
 
 import datetime
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
@@ -14,20 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 import prompts
 from corpus.audience import Audience
 from corpus.vietnamese import normalise
-from ingest.clean import is_rule
 from ingest.errors import IngestError
-from ingest.shape import opens_body
+from ingest.letterhead import letterhead
 
-_KIND = re.compile(
-    r"(?:HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ"
-    r"|CHỈ THỊ|QUY ĐỊNH|QUY CHẾ|KẾT LUẬN|HƯỚNG DẪN|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|KẾ HOẠCH"
-    r"|CHƯƠNG TRÌNH|ĐỀ ÁN|BÁO CÁO|BIÊN BẢN)"
-)
-_NUMBER = re.compile(r"(?:^|\|\s*|[Ll]uật )[Ss]ố\s*:?\s*(\d[\w./-]*)", re.MULTILINE)  # Số: 79/2025/TT-BNNMT
-_DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-_LONGEST_TITLE = 300
-_HEAD = 30
-_TITLE_LINES = 4
+_PRINTED = frozenset({"title", "kind", "number", "date", "issuer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +44,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a manifest says of one file. What it does not say is None; without `audience` it is internal."""
+    """What is known of one file: None, or "", is not known; without `audience` it is internal.
+
+    `unsaid` are the fields of which the manifest says nothing, not even that there is no such thing.
+    """
 
     file: str
-    title: str
-    kind: str
+    title: str = ""
+    kind: str = ""
     issuer: str | None = None
     number: str | None = None
     date: str | None = None
     audience: Audience = Audience.INTERNAL
     internal: tuple[WholeLines | WholeSection | Words, ...] = ()
     mask: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +69,16 @@ class Manifest:
     name: str = "manifest.yaml"
 
     def entry(self, file: str, lines: Sequence[str]) -> Entry:
-        """The entry of a file; one that is not listed is internal and titled by its first lines."""
-        for entry in self.entries:
-            if entry.file == file:
-                return entry
-        return _unlisted(file, lines)
+        """The entry of a file; what the manifest leaves unsaid is what the file's own lines print.
+
+        A file that is not listed is internal; one that prints no title is named by itself. Of a document
+        with parts to withhold nothing is read: they might be what its lines print.
+        """
+        listed = next((entry for entry in self.entries if entry.file == file), Entry(file, unsaid=_PRINTED))
+        printed = letterhead(() if listed.internal or listed.mask else lines)
+        told = {name: getattr(printed, name) for name in listed.unsaid}
+        told["title"] = told.get("title", listed.title) or file
+        return replace(listed, **told, unsaid=frozenset())
 
 
 def load_manifest(path: Path) -> Manifest:
@@ -130,7 +127,7 @@ class _Span(_Listed):
 
 class _Document(_Listed):
     file: str
-    title: str
+    title: str = ""
     kind: str = ""
     issuer: str | None = None
     number: str | None = None
@@ -155,6 +152,7 @@ def _entry(listed: _Document) -> Entry:
         Audience(listed.audience),
         tuple(span.span() for span in listed.internal),
         listed.mask,
+        _PRINTED - listed.model_fields_set,
     )
 
 
@@ -163,34 +161,3 @@ def _reason(error: Exception) -> str:
         first = error.errors()[0]
         return ".".join(str(part) for part in first["loc"]) + f" ({first['type']})"
     return " ".join(str(error).split())
-
-
-def _unlisted(file: str, lines: Sequence[str]) -> Entry:
-    """What the first lines print of kind, title, number and date; a file without them is named by itself."""
-    head = [" ".join(line.strip(" *#\t").split()) for line in lines[:_HEAD] if not is_rule(line)]
-    letterhead = "\n".join(takewhile(lambda words: not opens_body(words), head))
-    number, day = _NUMBER.search(letterhead), _DAY.search(letterhead)
-    return Entry(
-        file,
-        _title_of(head) or file,
-        next((line.capitalize() for line in head if _KIND.fullmatch(line)), ""),
-        number=number[1] if number else None,
-        date="-".join(part.zfill(2) for part in reversed(day.groups())) if day else None,
-    )
-
-
-def _title_of(head: Sequence[str]) -> str:
-    for n, line in enumerate(head):
-        if _KIND.fullmatch(line):
-            kind = line.capitalize()
-            rest = takewhile(lambda words: not opens_body(words), head[n + 2 :])
-            title = " ".join([*head[n + 1 : n + 2], *list(rest)[: _TITLE_LINES - 1]])
-            if title.lower().startswith(kind.lower()):
-                title = title[len(kind) :].strip()
-            lowered = title if title[1:2].isupper() else title[:1].lower() + title[1:]
-            return _cut(f"{kind} {lowered}".strip())
-    return _cut(head[0]) if head else ""
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field, replace
 
 from corpus.document import Section
+from ingest.blocks import NO_BLOCK
 from ingest.labels import ARTICLE_RANK, Label, Style
 
-NO_BLOCK = -1
 # A title without a number that only heads the list after it; see `ingest.shape.names_list`.
 LIST_TITLE_RANK = 2
+
+
+_CLAUSES = {Style.DECIMAL: "khoản", Style.LETTER: "điểm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,15 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A list that is open: the style of its marks (None: a paragraph leads it), last block, group."""
+    """A list that is open: the style of its marks (None: a paragraph leads it), last block, group.
+
+    `clause` is the last item's name where it has one: "khoản 2", "điểm a".
+    """
 
     style: Style | None
     block: int
     group: int = 0
+    clause: str = ""
 
 
 @dataclass(slots=True)
@@ -49,8 +56,31 @@ class Outline:
         )
 
     @property
+    def place(self) -> str:
+        """The path down to the clause and point of an article: "Chương II > Điều 5 > khoản 2 > điểm a"."""
+        return " > ".join([self.path, *(level.clause for level in self.levels if level.clause)])
+
+    @property
+    def clause(self) -> str:
+        """The path down to the clause of an article, without its points."""
+        clauses = [level.clause for level in self.levels if level.style is Style.DECIMAL and level.clause]
+        return " > ".join([self.path, *clauses])
+
+    @property
+    def article(self) -> int:
+        """The heading block of the article we are in; none where its first words are no heading."""
+        inner = self._open[-1] if self._open else None
+        return inner.heading if inner and inner.label.rank == ARTICLE_RANK else NO_BLOCK
+
+    @property
     def in_article(self) -> bool:
         return any(one.label.rank == ARTICLE_RANK for one in self._open)
+
+    def clause_of(self, label: Label) -> str:
+        """What a clause or point of an article is called; "" outside one, and for other marks."""
+        name = _CLAUSES.get(label.style, "")
+        plain = label.number.isdigit() or label.style is Style.LETTER
+        return f"{name} {label.number}" if name and plain and self.in_article else ""
 
     def enter(self, label: Label, *, title: str, line: int) -> None:
         """Open the section of a label under what stays open; a path that was there before gets a count."""

@@ -1,7 +1,9 @@
 """What a line is by its look: a title, the block of recipients, a signature, a person's name."""
 
 import re
+from collections.abc import Sequence
 
+from corpus.vietnamese import fold
 from ingest.letters import LOWER, UPPER
 
 _CAPITALS = re.compile(rf"[^{LOWER}]*[{UPPER}][^{LOWER}]*")
@@ -13,6 +15,10 @@ _OFFICE = re.compile(
     r"CHÁNH VĂN PHÒNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|TỔNG KIỂM TOÁN NHÀ NƯỚC|CHÁNH ÁN|VIỆN TRƯỞNG)"
 )
 _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{1,4}}")
+_ARTICLE = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]")
+_MOTTO = re.compile(
+    r"cong hoa xa hoi chu nghia viet nam$|doc lap\W+tu do\W+hanh phuc$|dang cong san viet nam$"
+)
 _LONGEST_TITLE = 300
 _LONGEST_LETTERHEAD = 200
 _LONGEST_PLAIN_TITLE = 110
@@ -21,6 +27,16 @@ _LONGEST_PLAIN_TITLE = 110
 def is_capital_title(text: str) -> bool:
     """A line wholly in capitals that ends no sentence: "ĐỀ XUẤT, KIẾN NGHỊ"."""
     return len(text) <= _LONGEST_TITLE and _CAPITALS.fullmatch(text) is not None and not _ENDED.search(text)
+
+
+def is_legal(lines: Sequence[str]) -> bool:
+    """Whether a text is made of articles."""
+    return sum(_ARTICLE.match(line) is not None for line in lines) > 1
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text closes with the sign of an end, and is no title."""
+    return _ENDED.search(text) is not None
 
 
 def heads_section(text: str) -> bool:
@@ -44,6 +60,11 @@ def is_short_title(text: str, following: str) -> bool:
 def names_list(text: str) -> bool:
     """ "Đánh giá:", "Kết quả:": a few words and a colon that head the list after them."""
     return text.endswith(":") and len(text.split()) <= 4
+
+
+def is_motto(text: str) -> bool:
+    """The state's or the Party's name and motto, which stand in every letterhead."""
+    return _MOTTO.match(fold(text)) is not None
 
 
 def opens_body(text: str) -> bool:

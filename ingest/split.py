@@ -91,7 +91,7 @@ class _Passages:
         self.document = document
         self.hidden = hidden
         self.texts = [weave(structured.lines, block.spans, hidden) for block in structured.blocks]
-        self.short_title = _short(document.title)
+        self.short_title = _short(_unnumbered(document))
         self.abbreviations = load_abbreviations().with_defined("\n".join(document.lines))
 
     def all(self) -> tuple[Passage, ...]:
@@ -200,10 +200,11 @@ class _Passages:
         return found
 
     def _search_text(self, passage: Passage, notes: Sequence[Passage]) -> str:
+        headed = any(passage.lead in heading for heading in passage.headings)
         words = [
             self.short_title,
             *passage.headings,
-            passage.lead,
+            "" if headed else passage.lead,
             passage.text,
             *(note.text for note in notes),
         ]
@@ -213,6 +214,11 @@ class _Passages:
 
 def _id(document: str, first: Piece, text: str) -> str:
     return hashlib.sha256(f"{document}\n{first.line}\n{text}".encode()).hexdigest()[:16]
+
+
+def _unnumbered(document: Document) -> str:
+    """The title without its number, which says nothing of what a passage is about."""
+    return document.title.replace(f" số {document.number}", "", 1) if document.number else document.title
 
 
 def _short(title: str) -> str:

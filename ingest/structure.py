@@ -1,19 +1,23 @@
 """Lines → sections and blocks, for any Vietnamese administrative text: reports, legal texts, articles."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import prompts
 from corpus.document import Kind
-from ingest.blocks import Block, Column, Mark, Span, Structured
+from ingest.blocks import NO_BLOCK, Block, Column, Mark, Span, Structured, in_reading_order
 from ingest.clean import word_spans
 from ingest.flow import Flow, Role, Strand, flow
 from ingest.labels import ARTICLE_RANK, BULLETS, Label, Style, is_inline_list, label_of
-from ingest.outline import LIST_TITLE_RANK, NO_BLOCK, Level, Outline
+from ingest.outline import LIST_TITLE_RANK, Level, Outline
+from ingest.quotation import NOT_QUOTED, quotation
 from ingest.shape import (
+    ends_sentence,
     heads_section,
     is_capital_title,
+    is_legal,
+    is_motto,
     is_name,
     is_recipients,
     is_short_title,
@@ -25,8 +29,9 @@ from ingest.shape import (
 )
 from ingest.tables import Table, is_letterhead_row, table
 
-_ARTICLE = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]")
-_LONGEST_QUOTATION = 300
+_LONGEST_ARTICLE_TITLE = 600
+# Strands of a law's head: emblem, number, date, kind, title.
+_LONGEST_LETTERHEAD = 20
 
 
 def structure(lines: Sequence[str], *, pages: Sequence[int | None] = ()) -> Structured:
@@ -34,11 +39,10 @@ def structure(lines: Sequence[str], *, pages: Sequence[int | None] = ()) -> Stru
 
     `pages[n]` is the page of `lines[n]`, for files that have pages.
     """
-    legal = sum(_ARTICLE.match(line) is not None for line in lines) > 1
-    reading = _Reading(tuple(lines), flow(lines), legal)
+    reading = _Reading(tuple(lines), flow(lines), is_legal(lines))
     reading.run()
     return Structured(
-        tuple(lines), tuple(reading.outline.sections), _in_reading_order(reading.blocks), tuple(pages)
+        tuple(lines), tuple(reading.outline.sections), in_reading_order(reading.blocks), tuple(pages)
     )
 
 
@@ -62,16 +66,23 @@ class _Reading:
 
     def _letterhead(self, strands: list[Strand]) -> int:
         """The letterhead and the title make one paragraph; a text that opens with a sentence has none."""
-        count = 0
-        for strand in strands:
+        count = self._before_basis(strands) if self.legal else 0
+        for strand in strands[count:]:
             text = self._text(strand)
             if opens_body(text) or (strand.role is Role.ROW and not is_letterhead_row(text)):
                 break
             count += 1
         if not 1 < count < len(strands):
             return 0
-        self._add(Kind.PARAGRAPH, *strands[:count])
+        self._add(Kind.PARAGRAPH, *strands[:count], caption=prompts.load("ingest/letterhead"))
         return count
+
+    def _before_basis(self, strands: list[Strand]) -> int:
+        """The strands before the first legal basis, whatever the title looks like; 0 without one."""
+        head = [self._text(strand) for strand in strands[:_LONGEST_LETTERHEAD]]
+        count = len(list(takewhile(lambda text: not text.startswith("Căn cứ"), head)))
+        labels = (label_of(text) for text in head[:count])
+        return count if count < len(head) and not any(label and label.rank for label in labels) else 0
 
     def _next(self, strands: list[Strand], *, first: bool) -> int:
         """Read the first of the strands that are left, with those that belong to it; how many that were."""
@@ -143,7 +154,8 @@ class _Reading:
         )
         source = tuple(number for strand in strands for number in strand.lines)
         here = self.outline
-        self.blocks.append(Block(kind, spans, source, here.path, here.above, caption, label))
+        place = here.path if kind is Kind.HEADING else here.place
+        self.blocks.append(Block(kind, spans, source, place, here.above, caption, label))
         return len(self.blocks) - 1
 
     def _bullet(self, strand: Strand) -> int:
@@ -162,11 +174,17 @@ class _Reading:
         if label.rank < ARTICLE_RANK and not text[label.end :]:
             while count < len(strands) and is_capital_title(self._text(strands[count])):
                 count += 1
-        if label.rank == ARTICLE_RANK and not heads_section(text[label.end :]):
+        if label.rank == ARTICLE_RANK and not self._heads_article(text[label.end :], strands[1:]):
             self._numbered_paragraph(strand, label)
         else:
             self._heading(label, strands[:count])
         return count
+
+    def _heads_article(self, words: str, following: list[Strand]) -> bool:
+        """Whether an article's words are its title: they read like one, or clauses follow them at once."""
+        first = self._label_after(following[0]) if following else None
+        has_clauses = first is not None and first.number in {"1", "a"}
+        return heads_section(words) or (has_clauses and len(words) <= _LONGEST_ARTICLE_TITLE)
 
     def _heading(self, label: Label, strands: list[Strand]) -> None:
         title = " ".join(self._text(strand) for strand in strands)
@@ -184,7 +202,9 @@ class _Reading:
 
     def _plain(self, strand: Strand, text: str, following: Strand | None) -> None:
         follows = self._text(following) if following else ""
-        if is_capital_title(text) and follows:
+        if is_motto(text) or is_motto(follows):
+            self._add(Kind.PARAGRAPH, strand)  # the letterhead of what is issued with the document
+        elif is_capital_title(text) and follows:
             if self.signed and not self.outline.path:
                 self._heading(Label(Style.LAW, "", text, 0), [strand])
             else:
@@ -197,18 +217,36 @@ class _Reading:
             self._title(strand, LIST_TITLE_RANK)
         else:
             self._paragraph(strand)
+            after = label_of(follows)
+            if self.blocks[-1].lead < 0 and not (after and after.style is Style.LETTER):
+                self.blocks[-1] = replace(self.blocks[-1], section=self.outline.clause)
 
     def _paragraph(self, strand: Strand, *, skip: int = 0, label: str = "") -> None:
         levels = self.outline.levels
         above = levels[-1].block if levels else NO_BLOCK
         self.outline.end_list_titles()
         block = self._add(Kind.PARAGRAPH, strand, skip=skip, label=label)
-        self._linked(block, lead=above if self._introduces(above) else NO_BLOCK)
+        lead = above if self._introduces(above) or self._titles_clause(above) else NO_BLOCK
+        self._linked(block, lead=lead, group=self._unmarked_list(block, lead))
         if not self.legal:
             levels.clear()
         if self._introduces(block) or not levels:
             self.outline.end_inner_lists()
             levels.append(Level(None, block))
+
+    def _titles_clause(self, block: int) -> bool:
+        """Whether a block is a clause of a law that only names what the paragraphs under it rule."""
+        if not self.legal or block < 0 or self.blocks[block].kind is not Kind.LIST_ITEM:
+            return False
+        last = self.blocks[block].spans[-1]
+        return not ends_sentence(self.lines[last.line - 1][: last.end])
+
+    def _unmarked_list(self, block: int, lead: int) -> int:
+        """The group of a paragraph that a law's sentence with a colon introduces: a list without marks."""
+        if not self.legal or not self._introduces(lead) or self._introduces(block):
+            return 0
+        before = self.blocks[block - 1]
+        return before.group if before.lead == lead and before.group else self.blocks[block].source[0]
 
     def _numbered_paragraph(self, strand: Strand, label: Label) -> None:
         self.outline.enter(label, title=label.printed, line=strand.lines[0])
@@ -249,37 +287,29 @@ class _Reading:
     def _item(self, strand: Strand, label: Label) -> None:
         levels = self.outline.levels
         group = self.outline.join_list(label.style, strand.lines[0])
-        parent = levels[-1] if levels else Level(None, NO_BLOCK)
-        # A point of a law always completes its clause; elsewhere only a colon says so.
-        leads = self._introduces(parent.block) or (self.legal and parent.style is not None)
+        parent = levels[-1] if levels else Level(None, self.outline.article if self.legal else NO_BLOCK)
+        # A point of a law always completes its clause, a clause its article; elsewhere only a colon says so.
+        leads = self._introduces(parent.block) or (self.legal and bool(parent.style or not levels))
+        levels.append(Level(label.style, len(self.blocks), group, self.outline.clause_of(label)))
         block = self._add(Kind.LIST_ITEM, strand, skip=label.end, label=label.printed)
         self._linked(block, lead=parent.block if leads else NO_BLOCK, group=group)
-        levels.append(Level(label.style, block, group))
 
     def _quotation(self, strands: list[Strand]) -> int:
         """Words quoted over several strands belong to what quotes them: their Điều are not this text's own.
 
-        How many strands were read; 0 when the quotation does not close before another opens.
+        How many strands were read.
         """
-        balance = count = 0
-        while not count or balance:
-            if count == min(len(strands), _LONGEST_QUOTATION):
-                return 0
-            text = self._text(strands[count])
-            if count and text.startswith(("“", '"')):
-                return 0
-            balance = quotes_open(text, before=balance)
-            count += 1
         levels = self.outline.levels
-        lead = levels[-1].block if levels and self._introduces(levels[-1].block) else NO_BLOCK
-        for strand in strands[:count]:
-            label = label_of(self._text(strand))
-            if label is None or label.style is Style.LAW:
-                block = self._add(Kind.PARAGRAPH, strand)
-            else:
-                block = self._add(Kind.LIST_ITEM, strand, skip=label.end, label=label.printed)
-            self._linked(block, lead=lead, group=strands[0].lines[0])
-        return count
+        before = levels[-1].block if levels and self._introduces(levels[-1].block) else NO_BLOCK
+        first = len(self.blocks)
+        quoted = quotation(self._text(strand) for strand in strands)
+        for strand, one in zip(strands, quoted, strict=False):
+            skip, printed = (one.label.end, one.label.printed) if one.label else (0, "")
+            kind = Kind.LIST_ITEM if one.label else Kind.PARAGRAPH
+            block = self._add(kind, strand, skip=skip, label=printed)
+            lead = before if one.lead == NOT_QUOTED else first + one.lead
+            self._linked(block, lead=lead, group=strands[one.group].lines[0])
+        return len(quoted)
 
     # The end of a text, tables, footnotes.
 
@@ -366,24 +396,3 @@ class _Reading:
                 citing = self.blocks[homes[mark.line]]
                 cited = Mark(mark.line, mark.start, mark.end, index[mark.body])
                 self.blocks[homes[mark.line]] = replace(citing, marks=(*citing.marks, cited))
-
-
-def _in_reading_order(blocks: list[Block]) -> tuple[Block, ...]:
-    """The blocks with each footnote behind the block that first cites it, and every index renumbered."""
-    places: dict[int, tuple[int, int]] = {}
-    for n, block in enumerate(blocks):
-        if block.kind is not Kind.FOOTNOTE:
-            places[n] = (block.source[0], 0)
-            for depth, mark in enumerate(block.marks, start=1):
-                places.setdefault(mark.footnote, (block.source[0], depth))
-    order = sorted(range(len(blocks)), key=lambda n: places.get(n, (blocks[n].source[0], 0)))
-    new = {old: n for n, old in enumerate(order)} | {NO_BLOCK: NO_BLOCK}
-    return tuple(
-        replace(
-            blocks[old],
-            above=tuple(new[n] for n in blocks[old].above),
-            lead=new[blocks[old].lead],
-            marks=tuple(replace(mark, footnote=new[mark.footnote]) for mark in blocks[old].marks),
-        )
-        for old in order
-    )

@@ -14,6 +14,8 @@ from retrieval.words import WordIndex
 # The share of meaning in the fused score. Measured: .4 is best on Zalo's legal questions, .2 on ALQAC's.
 MEANING_WEIGHT = 0.3
 CANDIDATES = 50
+# Nearest passages of the whole library looked at for those of one document.
+_WIDEST = 500
 
 _log = logging.getLogger(__name__)
 
@@ -43,15 +45,21 @@ class Search:
         self._embedder = embedder
 
     def find(
-        self, query: str, *, limit: int = 20, boosts: Mapping[str, float] | None = None
+        self, query: str, *, limit: int = 20, boosts: Mapping[str, float] | None = None, document: str = ""
     ) -> tuple[Hit, ...]:
-        """Best first. `boosts` gives search terms another weight than 1, as in `WordIndex.search`."""
+        """Best first. `boosts` gives search terms another weight than 1, as in `WordIndex.search`.
+
+        `document` is the id of the one document to find in, "" for all.
+        """
         if limit < 1:
             return ()
         text = normalise(query)
         candidates = max(limit, CANDIDATES)
-        by_words = _scores(self.words.search(terms(text), limit=candidates, boosts=boosts))
-        by_meaning = _scores(self._nearest(text, limit=candidates))
+        keys = self.library.keys_of(document) if document else None
+        wide = self.library.passage_count if document else candidates
+        near = min(wide, _WIDEST) if document else candidates
+        by_words = _scores(self.words.search(terms(text), limit=wide, boosts=boosts), keys)
+        by_meaning = _scores(self._nearest(text, limit=near), keys)
         fused = fuse(by_words, by_meaning)
         best = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
         return tuple(
@@ -95,5 +103,5 @@ def _stretched(scores: Mapping[int, float]) -> dict[int, float]:
     return {key: (score - low) / (high - low) for key, score in scores.items()}
 
 
-def _scores(found: Sequence[Scored]) -> dict[int, float]:
-    return {scored.key: scored.score for scored in found}
+def _scores(found: Sequence[Scored], keys: range | None) -> dict[int, float]:
+    return {scored.key: scored.score for scored in found if keys is None or scored.key in keys}

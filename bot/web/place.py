@@ -1,5 +1,6 @@
 """Where a quote stands, as a reader says it: short title, section, lines."""
 
+from corpus.clause import place_name
 from prompts import load
 
 _LONGEST_TITLE = 42
@@ -14,6 +15,5 @@ def short_title(title: str) -> str:
 
 
 def section_label(path: str) -> str:
-    """mục III.3.2; "Chương I > Điều 2" names its parts itself and becomes "Chương I, Điều 2"."""
-    names_itself = " " in path and not path.isupper()
-    return path.replace(" > ", ", ") if names_itself else load("page/section", path=path)
+    """mục III.3.2; khoản 2 Điều 5, which names itself."""
+    return place_name(path) or load("page/section", path=path)

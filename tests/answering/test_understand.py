@@ -87,3 +87,20 @@ def test_a_document_number_is_no_item() -> None:
 )
 def test_the_most_or_the_least_is_asked_for_over_the_noun_between(question: str, superlative: str) -> None:
     assert understand(question).superlative == superlative
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "focus"),
+    [
+        # The unit of the figure is no noun to look for.
+        ("Trợ cấp bằng bao nhiêu phần trăm lương bình quân?", "share", ("luong", "binh")),
+        ("Tiền ăn bao nhiêu một ngày?", "", ()),
+        ("Đặt tên sai bị phạt bao nhiêu tiền?", "money", ()),
+        # What "mấy" counts outweighs the money that is asked about.
+        ("Nộp hồ sơ hưởng trợ cấp thất nghiệp trong mấy tháng?", "period", ("thang",)),
+    ],
+)
+def test_a_unit_tells_the_measure_and_no_noun(question: str, measure: str, focus: tuple[str, ...]) -> None:
+    asked = understand(question)
+
+    assert (asked.measure, asked.focus) == (measure, focus)

@@ -27,7 +27,10 @@ def test_a_long_title_is_cut_between_words(title: str, short: str) -> None:
     ("path", "label"),
     [
         ("III.3.2", "mục III.3.2"),
-        ("Chương I > Điều 2", "Chương I, Điều 2"),
+        ("Chương I > Điều 2", "Điều 2"),
+        ("Chương I > Mục 2 > Điều 2 > khoản 3 > điểm đ", "điểm đ khoản 3 Điều 2"),
+        ("QUY CHẾ > Chương I > Điều 2", "Điều 2 Quy chế"),
+        ("Phụ lục II > I", "Phụ lục II, I"),
         ("Điều 5", "Điều 5"),
         ("ĐỀ XUẤT, KIẾN NGHỊ", "mục ĐỀ XUẤT, KIẾN NGHỊ"),
     ],

@@ -51,9 +51,34 @@ def test_a_file_that_is_not_listed_is_internal_and_named_by_its_first_lines(tmp_
     entry = load_manifest(tmp_path / "manifest.yaml").entry("b.txt", lines)
 
     assert entry == Entry(
-        "b.txt", "Nghị định quy định về phường", "Nghị định", number="76/2026/NĐ-CP", date="2026-03-16"
+        "b.txt",
+        "Nghị định số 76/2026/NĐ-CP quy định về phường",
+        "Nghị định",
+        "Chính phủ",
+        number="76/2026/NĐ-CP",
+        date="2026-03-16",
     )
     assert entry.audience is Audience.INTERNAL
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "issuer"),
+    [
+        ("{file: b.txt, audience: public}", "76/2026/NĐ-CP", "Chính phủ"),
+        ("{file: b.txt, audience: public, number: null}", None, "Chính phủ"),
+        ("{file: b.txt, audience: public, issuer: Bộ Y tế}", "76/2026/NĐ-CP", "Bộ Y tế"),
+        # What is withheld may be what the lines print.
+        ("{file: b.txt, audience: public, internal: [{lines: [2, 2]}]}", None, None),
+    ],
+)
+def test_what_the_manifest_leaves_out_is_what_the_document_prints(
+    tmp_path: Path, said: str, number: str | None, issuer: str | None
+) -> None:
+    lines = ("CHÍNH PHỦ", "Số: 76/2026/NĐ-CP", "NGHỊ ĐỊNH", "Quy định về phường", "Căn cứ Luật số 1;")
+
+    entry = manifest(tmp_path, f"documents: [{said}]").entry("b.txt", lines)
+
+    assert (entry.number, entry.issuer) == (number, issuer)
 
 
 def test_a_number_that_was_never_filled_in_is_none() -> None:

@@ -79,10 +79,12 @@ LAW = passages(
 @pytest.mark.parametrize(
     ("words", "section", "label", "lead"),
     [
-        ("Hồ sơ gồm:", "Chương II > Mục 1 > Điều 5", "1.", ""),
-        ("Đơn đề nghị", "Chương II > Mục 1 > Điều 5", "a)", "Hồ sơ gồm:"),
-        ("Bản sao", "Chương II > Mục 1 > Điều 5", "đ)", "Hồ sơ gồm:"),
-        ("05 ngày", "Chương II > Mục 1 > Điều 5", "2.", ""),
+        ("Hồ sơ gồm:", "Chương II > Mục 1 > Điều 5 > khoản 1", "1.", "Thành phần hồ sơ"),
+        ("Đơn đề nghị", "Chương II > Mục 1 > Điều 5 > khoản 1 > điểm a", "a)", "Hồ sơ gồm:"),
+        ("Bản sao", "Chương II > Mục 1 > Điều 5 > khoản 1 > điểm đ", "đ)", "Hồ sơ gồm:"),
+        # Behind the last point a paragraph belongs to the clause again.
+        ("thiếu thì bổ sung", "Chương II > Mục 1 > Điều 5 > khoản 1", "", ""),
+        ("05 ngày", "Chương II > Mục 1 > Điều 5 > khoản 2", "2.", "Thành phần hồ sơ"),
         ("có hiệu lực từ", "Chương II > Mục 1 > Điều 6", "", ""),
         ("Kính gửi", "Phụ lục I > I", "", ""),
     ],
@@ -109,9 +111,52 @@ def test_a_quoted_article_stays_with_the_article_that_quotes_it() -> None:
         "2. Bãi bỏ khoản 3.¶Điều 2. Hiệu lực¶Có hiệu lực ngay."
     )
 
-    assert saying(found, "Nộp hồ sơ").section == "Điều 1"
-    assert saying(found, "cấp xã đăng ký").lead == "Bổ sung Điều 28a như sau:"
-    assert saying(found, "Bãi bỏ").section == "Điều 1"
+    assert saying(found, "Nộp hồ sơ").section == "Điều 1 > khoản 1"
+    assert saying(found, "Thẩm quyền").lead == "Bổ sung Điều 28a như sau:"
+    assert saying(found, "cấp xã đăng ký").lead == "Thẩm quyền"
+    assert saying(found, "Bãi bỏ").section == "Điều 1 > khoản 2"
+    assert saying(found, "Bãi bỏ").headings == ("Điều 1. Sửa đổi Nghị định số 2",)
+
+
+def test_a_quoted_clause_leads_its_points() -> None:
+    found = passages(
+        "NGHỊ ĐỊNH¶Sửa đổi¶Căn cứ Luật số 1;¶Điều 1. Sửa đổi Nghị định số 2¶1. Sửa đổi khoản 3 như sau:¶"
+        "“3. Hồ sơ gồm:¶a) Đơn;¶b) Bản sao.”¶Điều 2. Hiệu lực¶Có hiệu lực ngay."
+    )
+
+    assert saying(found, "Đơn").lead == "Hồ sơ gồm:"
+    assert saying(found, "Đơn").group == saying(found, "Bản sao").group != saying(found, "“3.").group
+
+
+def test_the_title_of_an_article_takes_no_words_from_the_paragraph_under_it() -> None:
+    found = passages(
+        "NGHỊ ĐỊNH¶Quy định về phường¶Căn cứ Luật số 1;¶Điều 1. Phạm vi¶Nghị định này quy định về phường.¶"
+        "Điều 2. Hiệu lực thi hành¶Nghị định này có hiệu lực ngay. Việc thi hành Nghị định này do phường lo."
+    )
+
+    assert saying(found, "có hiệu lực ngay").headings == ("Điều 2. Hiệu lực thi hành",)
+
+
+def test_lines_without_marks_are_a_list_where_a_colon_announces_them() -> None:
+    found = passages(
+        "NGHỊ ĐỊNH¶Quy định về phường¶Căn cứ Luật số 1;¶Điều 1. Chuẩn nghèo¶1. Tiêu chí thu nhập:¶"
+        "Nông thôn: 2 triệu đồng.¶Thành thị: 3 triệu đồng.¶2. Bãi bỏ quy định cũ.¶Điều 2. Hiệu lực¶Ngay."
+    )
+
+    rural, urban = saying(found, "Nông thôn"), saying(found, "Thành thị")
+    assert rural.group == urban.group != ""
+    assert urban.lead == "Tiêu chí thu nhập:"
+    assert urban.section == "Điều 1 > khoản 1"
+
+
+def test_a_title_with_a_colon_introduces_no_legal_basis() -> None:
+    found = passages(
+        "CHÍNH PHỦ¶NGHỊ ĐỊNH¶Quy định liên thông nhóm thủ tục:¶Đăng ký kinh doanh - cấp phép karaoke¶"
+        "Căn cứ Luật số 1;¶Điều 1. Phạm vi¶Về liên thông.¶Điều 2. Hiệu lực¶Ngay."
+    )
+
+    assert saying(found, "karaoke") == saying(found, "CHÍNH PHỦ")
+    assert saying(found, "Căn cứ").lead == ""
 
 
 def test_short_lines_head_the_parts_of_an_article() -> None:
