@@ -122,6 +122,8 @@ _JUDGES = {
         },
     ),
 }
+# Who holds less of the question than this holds nothing of it.
+_NOTHING = 0.1
 _SLOTTED = frozenset({Asks.DATE, Asks.PLACE, Asks.PERSON, Asks.DOCUMENT})
 
 
@@ -129,6 +131,8 @@ def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:
     """The log odds that the best unit answers; minus infinity where it cannot."""
     best = ranked[0].features
     if must_have_slot(asked) and not best.has_slot:
+        return -math.inf
+    if best.all < _NOTHING and not best.labelled:
         return -math.inf
     if not best.told and asked.kind is not Asks.WHETHER and not _introduces(asked, ranked[0]):
         return -math.inf

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from answering.evidence import Place, Term, coverage, nearness, place
 from answering.listing import tells_items
-from answering.phrases import question_words
+from answering.office import holds_other_office
 from answering.slots import Slot, beside, needs_slot, slots
 from answering.specific import Weigh, after_question, longest_run, segment, spare, typed
 from answering.understand import Asked, Asks
@@ -19,11 +19,17 @@ from corpus.letters import CAPITALS
 from corpus.vietnamese import fold
 
 _DENIALS = frozenset({"khong", "chua"})
+# "Không quá", "không dưới", "không phụ thuộc": a bound or a breadth, no denial.
+_BOUNDS = frozenset({"qua", "duoi", "vuot", "it", "thap", "phu", "phan", "ke", "gioi", "bao"})
 _SEPARATOR = re.compile(r"[,;](?=\s)|\(\d+\)|\svà\s")
 _NAMING = frozenset({Asks.LIST, Asks.MEANING})
 _OPENERS, _OPENS_WITHIN = frozenset({"la", "gom", "nhu", "bao"}), 8
 # A noun of one syllable ("phường") is followed by "là" or "gồm" in any sentence.
 _NOUN = 2
+# What a figure of the asked measure counts for where no noun is counted.
+_MEASURED = 0.7
+# A definition opens with its term, at most after a number or a mark.
+_OPENS_BY = 2
 _FORMER, _NEAR_SLOT = re.compile(r"\bcũ\b|trước đây|trước kia", re.IGNORECASE), 60
 _LEVELS = ("phuong", "xa", "quan", "huyen", "thanh pho", "tinh")
 # Units of one level taken together: "126 xã, phường", "các quận, huyện", "cấp xã".
@@ -32,22 +38,6 @@ _MANY = re.compile(
     r"|\b(?:cac|nhung|moi|cap|\d+) (?:phuong|xa|quan|huyen|thanh pho|tinh)\b"
 )
 _NAMED = re.compile(rf"(?P<noun>\w+)\s(?P<name>[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)+)")  # phường Bạch Mai
-# The bodies that follow an office, folded, short forms beside long ones.
-_BODIES = {
-    "dang uy": "dang uy",
-    "thanh uy": "thanh uy",
-    "quan uy": "quan uy",
-    "tinh uy": "tinh uy",
-    "huyen uy": "huyen uy",
-    "dang bo": "dang bo",
-    "chi bo": "chi bo",
-    "ubnd": "ubnd",
-    "uy ban": "ubnd",
-    "hdnd": "hdnd",
-    "hoi dong": "hdnd",
-    "mttq": "mttq",
-    "mat tran": "mttq",
-}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUARTERS = frozenset({"i", "ii", "iii", "iv"})
 
@@ -128,9 +118,7 @@ def measure(
         gone_most=held.gone_most,
         has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
         slot_near=near if needs_slot(asked) else 0.0,
-        slot_beside=max(header, beside(asked, terms, unit.own, slot))
-        if slot and asked.kind is Asks.COUNT
-        else 0.0,
+        slot_beside=_beside(asked, terms, unit, slot, header),
         head=max(header, _head_held(asked, terms, sentence)),
         head_near=max(header, _closeness(unit, _head_spots(asked, terms, unit.own), slot)) if slot else 0.0,
         found=found,
@@ -157,6 +145,14 @@ def measure(
     return Measured(features, slot)
 
 
+def _beside(asked: Asked, terms: Sequence[Term], unit: Unit, slot: Slot | None, header: float) -> float:
+    """How well the counted noun stands beside the figure; a measure is one that the figure brings along."""
+    if slot is None or asked.kind is not Asks.COUNT:
+        return 0.0
+    measured = _MEASURED if asked.measure and not asked.focus else 0.0
+    return max(header, measured, beside(asked, terms, unit.own, slot))
+
+
 def _best_slot(asked: Asked, terms: Sequence[Term], unit: Unit) -> tuple[Slot | None, float]:
     best: tuple[Slot | None, float] = (None, 0.0)
     best_score = -1.0
@@ -178,49 +174,18 @@ def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
     """Whether exactly one of question and unit denies: "đã được chỉnh lý" is not "chưa được chỉnh lý"."""
     if asked.kind is Asks.WHETHER:
         return False
-    if asked.office and _holds_other_office(asked, unit):
+    if asked.office and holds_other_office(asked, unit):
         return True
     denied = any(word.folded in _DENIALS and not word.stop for word in asked.words)
-    denials = [at for at, word in enumerate(unit.own.words) if word in _DENIALS]
+    denials = [
+        at
+        for at, (word, after) in enumerate(pairwise((*unit.own.words, "")))
+        if word in _DENIALS and after not in _BOUNDS
+    ]
     if not denials:
         return denied
     pairs = {spot for term in terms if term.pair for spot in unit.own.positions(term.forms[0])}
     return denied != any(spot in pairs for at in denials for spot in range(at + 1, at + 4))
-
-
-def _holds_other_office(asked: Asked, unit: Unit) -> bool:
-    """Whether the office stands in the unit with another body than the question's: "Bí thư Thành ủy"."""
-    words = [word.folded for word in asked.words]
-    wanted, offices = _office(words)
-    borne = {
-        body
-        for office in offices
-        for spot in unit.own.positions(office)
-        if (body := _body_after(unit.own.words[spot + office.count(" ") + 1 :]))
-    }
-    return bool(wanted and borne) and wanted not in borne
-
-
-def _office(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The body right after the office that a question names, and the office's folded phrases."""
-    joined = f" {' '.join(words)} "
-    offices = [
-        office
-        for phrase in sorted(question_words("offices").phrases, key=len, reverse=True)
-        if f" {(office := ' '.join(map(fold, phrase)))} " in joined
-    ]
-    if not offices:
-        return "", []
-    after = joined.split(f" {offices[0]} ", 1)[1].split()
-    return _body_after(after), offices[:1]
-
-
-def _body_after(words: Sequence[str]) -> str:
-    rest = list(words[:5])
-    if rest[:2] == ["thuong", "truc"]:
-        rest = rest[2:]
-    pair = " ".join(rest[:2])
-    return _BODIES.get(pair, _BODIES.get(pair.split(" ")[0], ""))
 
 
 def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:
@@ -289,11 +254,23 @@ def _is_pointed_at(asked: Asked, unit: Unit) -> bool:
 def _defines(asked: Asked, unit: Unit) -> float:
     """1 where a word that opens its naming follows the asked-for noun: "cơ quan … là", "gồm", "như"."""
     if not asked.focus:
-        return 0.0
+        return _names_itself(asked, unit)
     if len(asked.focus) < _NOUN:
         return 0.0
     ends = [spot + len(asked.focus) for spot in unit.own.positions(" ".join(asked.focus))]
     return float(any(set(unit.own.words[end : end + _OPENS_WITHIN]) & _OPENERS for end in ends))
+
+
+def _names_itself(asked: Asked, unit: Unit) -> float:
+    """1 where the unit opens with the term of "… là gì" and goes on with "là": a definition."""
+    term = " ".join(asked.head)
+    if asked.kind is not Asks.MEANING or not term:
+        return 0.0
+    opened = unit.own.positions(term)
+    if not opened or opened[0] > _OPENS_BY:
+        return 0.0
+    after = opened[0] + len(asked.head)
+    return float("la" in unit.own.words[after : after + _OPENS_WITHIN])
 
 
 def _told(asked: Asked, unit: Unit) -> float:
