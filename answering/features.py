@@ -11,7 +11,7 @@ from answering.evidence import Place, Term, coverage, nearness, place
 from answering.listing import tells_items
 from answering.office import holds_other_office
 from answering.slots import Slot, beside, needs_slot, slots
-from answering.specific import Weigh, after_question, longest_run, segment, spare, typed
+from answering.specific import Weigh, after_question, longest_run, opposed, segment, spare, typed
 from answering.understand import Asked, Asks
 from answering.units import IN_PASSAGE, IN_TITLE, Unit
 from corpus.document import Kind
@@ -87,6 +87,7 @@ class Features:
     spare_near: float
     run: float
     typed: float
+    opposed: float
     after: float
 
 
@@ -140,6 +141,7 @@ def measure(
         spare_near=spare(asked, terms, unit, weigh, *segment(unit.text, slot)),
         run=longest_run(asked, unit, weigh),
         typed=typed(asked, unit),
+        opposed=opposed(asked, unit),
         after=after_question(asked, terms, unit, weigh),
     )
     return Measured(features, slot)

@@ -102,7 +102,8 @@ def ordinals() -> Mapping[str, int]:
 @cache
 def all_question_words() -> tuple[Phrases, ...]:
     """Every set of question words, and the measures."""
-    sets = [phrases for phrases in _question_words().values() if isinstance(phrases, list)]
+    lists = [phrases for phrases in _question_words().values() if isinstance(phrases, list)]
+    sets = [phrases for phrases in lists if all(isinstance(phrase, str) for phrase in phrases)]
     return (*map(Phrases.of, sets), *measures().values())
 
 
@@ -110,6 +111,12 @@ def all_question_words() -> tuple[Phrases, ...]:
 def measures() -> Mapping[str, Phrases]:
     """The words that ask for a share, money, an hour, …, by the name of the measure."""
     return {name: Phrases.of(phrases) for name, phrases in _question_words()["measures"].items()}
+
+
+@cache
+def opposites() -> tuple[Phrases, ...]:
+    """Groups of words of which one leaves out the others."""
+    return tuple(Phrases.of(group) for group in _question_words()["opposites"])
 
 
 @cache

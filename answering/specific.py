@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 
 from answering.evidence import Term, place, toned
-from answering.phrases import question_words
+from answering.phrases import opposites, question_words
 from answering.slots import Slot
 from answering.understand import Asked, Asks, light_words, stop_words
 from answering.units import Unit
@@ -171,6 +171,38 @@ def _names_body(unit: Unit, given: Container[str]) -> bool:
         if any(word not in given for word in own.words[at : at + 3]):
             return True
     return False
+
+
+def opposed(asked: Asked, unit: Unit) -> float:
+    """1 where the unit has, of words that leave each other out, only others than the question."""
+    groups = _opposites_of(asked)
+    if not groups:
+        return 0.0
+    near = (unit.own, *(where for share, where in unit.around if share in _NAMES_IT))
+    for wanted, others in groups:
+        held = any(phrase in where.toned for phrase in wanted for where in near)
+        if not held and any(phrase in unit.own.toned for phrase in others):
+            return 1.0
+    return 0.0
+
+
+@lru_cache(maxsize=2_000)
+def _opposites_of(asked: Asked) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """The words of a question that leave others out, and these, each as a text holds it."""
+    spoken = list(syllables(asked.text))
+    found = ((group.find(spoken), group) for group in opposites())
+    return tuple(
+        (
+            frozenset(_whole(word.text for word in spoken[each.start : each.stop]) for each in spans),
+            frozenset(_whole(phrase) for phrase in group.phrases),
+        )
+        for spans, group in found
+        if spans and not asked.bare
+    )
+
+
+def _whole(words: Iterable[str]) -> str:
+    return f" {' '.join(map(toned, words))} "
 
 
 def after_question(asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh) -> float:
