@@ -136,7 +136,7 @@ def measure(
         numbers_missing=_numbers_missing(asked, unit),
         other_name=_other_name(asked, unit),
         other_scope=_other_scope(asked, unit),
-        other_time=1.0 if _is_other_time(asked, unit) else 0.0,
+        other_time=1.0 if _is_other_time(asked, unit) or _is_unknown_year(asked, weigh) else 0.0,
         spare=spare(asked, terms, unit, weigh, 0, len(unit.text)),
         spare_near=spare(asked, terms, unit, weigh, *segment(unit.text, slot)),
         run=longest_run(asked, unit, weigh),
@@ -186,8 +186,10 @@ def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
     ]
     if not denials:
         return denied
+    held = {spot for term in terms for spot in unit.own.positions(term.forms[0])}
     pairs = {spot for term in terms if term.pair for spot in unit.own.positions(term.forms[0])}
-    return denied != any(spot in pairs for at in denials for spot in range(at + 1, at + 4))
+    near = any(spot in held for at in denials for spot in range(at + 1, at + 3))
+    return denied != (near or any(at + 3 in pairs for at in denials))
 
 
 def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:
@@ -266,7 +268,7 @@ def _defines(asked: Asked, unit: Unit) -> float:
 def _names_itself(asked: Asked, unit: Unit) -> float:
     """1 where the unit opens with the term of "… là gì" and goes on with "là": a definition."""
     term = " ".join(asked.head)
-    if asked.kind is not Asks.MEANING or not term:
+    if Asks.MEANING not in asked.kinds or not term:
         return 0.0
     opened = unit.own.positions(term)
     if not opened or opened[0] > _OPENS_BY:
@@ -342,6 +344,12 @@ def _is_other_time(asked: Asked, unit: Unit) -> bool:
     return any(
         {time for time in given if time[0] == kind} and (kind, value) not in given for kind, value in wanted
     )
+
+
+def _is_unknown_year(asked: Asked, weigh: Weigh) -> bool:
+    """Whether the question names a year that stands nowhere in the library."""
+    unheard = weigh("")
+    return any(_YEAR.match(word.value) and weigh(word.folded) >= unheard for word in asked.words)
 
 
 # Places worth this much name the time of the unit: its sentence, its lead, its row.

@@ -93,7 +93,7 @@ def typed(asked: Asked, unit: Unit) -> float:
 
     1 for a name or number after the noun, 0.8 for the noun before it or above the unit, 0.5 for other words.
     """
-    named = asked.kind is Asks.MEANING and bool(question_words("named").find(list(syllables(asked.text))))
+    named = Asks.PERSON not in asked.kinds and _asks_for_name(asked)
     if not named and (Asks.LIST not in asked.kinds or not asked.focus or asked.kind is Asks.COUNT):
         return 1.0
     noun = asked.head[:3] if named else asked.focus
@@ -104,6 +104,9 @@ def typed(asked: Asked, unit: Unit) -> float:
     best = max((_instance(asked, unit, form, given) for form in forms), default=0.0)
     if best < _ABOVE and noun[0] in _bodies() and _names_body(unit, given):
         best = _ABOVE
+    headers = (cell.header for cell in unit.passage.cells if cell.start <= unit.start < cell.end)
+    if any(place(header).holds(" ".join(noun)) for header in headers if header):
+        return 1.0
     lead = [where for share, where in unit.around if share in _NAMES_IT]
     if best < _ABOVE and any(where.holds(" ".join(noun)) for where in lead):
         best = _ABOVE
@@ -111,6 +114,11 @@ def typed(asked: Asked, unit: Unit) -> float:
 
 
 _ABOVE, _SAID = 0.8, 0.5
+
+
+@lru_cache(maxsize=2_000)
+def _asks_for_name(asked: Asked) -> bool:
+    return bool(question_words("named").find(list(syllables(asked.text))))
 
 
 def _instance(asked: Asked, unit: Unit, form: str, given: Container[str]) -> float:

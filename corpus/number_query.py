@@ -117,7 +117,9 @@ def _number_in(words: str, kind_end: int) -> re.Match[str] | None:
 
 
 def _acceptable(match: re.Match[str], words: str) -> bool:
-    if re.search(r"(?<!\w)(?:nam|thang|quy|khoa|quan|phuong|tang|to|khu|lop)\s$", words[: match.start("ordinal")]):
+    if re.search(
+        r"(?<!\w)(?:nam|thang|quy|khoa|quan|phuong|tang|to|khu|lop)\s$", words[: match.start("ordinal")]
+    ):
         return False
     symbol = match.group("symbol")
     return bool(match.group("sign") or (symbol and _symbol_parts(symbol))) or not _COUNTED.match(

@@ -9,7 +9,7 @@ from answering.compose import Composed, compose, composed, joined
 from answering.counted import parts_of_heading
 from answering.extreme import extreme
 from answering.rank import Candidate, Ranked, rank
-from answering.sought import Sought, seek
+from answering.sought import Sought, seek, weigher
 from answering.stretch import Stretch, tidy
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
@@ -52,7 +52,7 @@ def read(folder: Path, question: str, *lines: str, passages: tuple[Passage, ...]
         for passage in library.all_passages()
         for unit in units(passage, title="Báo cáo của phường", citing=library.passage)
     ]
-    return Read(asked, sought, rank(asked, sought.terms, candidates), library)
+    return Read(asked, sought, rank(asked, sought.terms, candidates, weigher(library)), library)
 
 
 def test_a_short_sentence_is_the_answer_with_its_place(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_word_found_only_nearby_counts_for_less() -> None:
 
 
 def test_a_question_without_words_is_covered_by_nothing() -> None:
-    assert coverage((), place("Có 12 hộ."), []) == Coverage(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert coverage((), place("Có 12 hộ."), []) == Coverage(*[0.0] * 9)
 
 
 def test_nearness_falls_with_the_distance_from_the_figure() -> None:

@@ -30,10 +30,15 @@ def terms_of(asked: Asked) -> list[Term]:
     return [*singles, *pairs]
 
 
+def plainly(word: str) -> float:
+    """Every word weighs the same; "" stands for a word that no passage holds."""
+    return 1.0 if word else 9.0
+
+
 def measured(question: str, text: str, **fields_of_passage: object) -> Features:
     asked = understand(question)
     unit = read(a_passage(text, **fields_of_passage))
-    return measure(asked, terms_of(asked), unit, found=0.5, meaning=0.5).features
+    return measure(asked, terms_of(asked), unit, plainly, found=0.5, meaning=0.5).features
 
 
 @pytest.mark.parametrize(
@@ -115,7 +120,7 @@ def test_a_cell_is_read_beside_its_header_and_its_row() -> None:
     )
     asked = understand("Chợ Đông có bao nhiêu nhân viên?")
 
-    ranked = rank(asked, terms_of(asked), candidates(row))
+    ranked = rank(asked, terms_of(asked), candidates(row), plainly)
 
     assert ranked[0].unit.text == "12"
 
@@ -128,7 +133,9 @@ def test_a_figure_in_a_cell_is_of_the_noun_in_its_header() -> None:
     )
     asked = understand("Tổ 5 có bao nhiêu hộ tham gia?")
 
-    ranked = {each.unit.text: each.features for each in rank(asked, terms_of(asked), candidates(passage))}
+    ranked = {
+        each.unit.text: each.features for each in rank(asked, terms_of(asked), candidates(passage), plainly)
+    }
 
     assert (ranked["40"].head, ranked["40"].head_near, ranked["40"].slot_beside) == (1.0, 1.0, 1.0)
     assert ranked["12"].head == 0.0
@@ -163,7 +170,7 @@ def candidates(*passages: Passage) -> Iterator[Candidate]:
 def best(question: str, *texts: str) -> list[Ranked]:
     asked = understand(question)
     passages = (a_passage(text, order=order) for order, text in enumerate(texts, start=1))
-    return rank(asked, terms_of(asked), candidates(*passages))
+    return rank(asked, terms_of(asked), candidates(*passages), plainly)
 
 
 @pytest.mark.parametrize(
@@ -280,3 +287,27 @@ def test_two_texts_that_tell_the_same_are_known(question: str, one: str, other: 
     first, second = sorted(best(question, one, other), key=lambda each: each.unit.passage.order)
 
     assert says_the_same(understand(question), first, second) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "contrary"),
+    [
+        ("Phó Bí thư Thành ủy Trần Văn An dự họp.", 1.0),
+        ("Phó Bí thư Đảng ủy Trần Văn An dự họp.", 0.0),
+        ("Phó Bí thư Trần Văn An dự họp.", 0.0),
+    ],
+)
+def test_the_holder_of_the_same_office_elsewhere_is_another_person(text: str, contrary: float) -> None:
+    assert measured("Phó Bí thư Đảng ủy là ai?", text).contrary == contrary
+
+
+@pytest.mark.parametrize("text", ["Thời hạn không quá 15 ngày.", "Hỗ trợ không phụ thuộc nơi ở."])
+def test_a_bound_is_no_denial(text: str) -> None:
+    assert measured("Thời hạn hỗ trợ nơi ở bao nhiêu ngày?", text).contrary == 0.0
+
+
+def test_a_definition_opens_with_its_term() -> None:
+    question = "Cư trú là gì?"
+
+    assert measured(question, "Cư trú là việc công dân sinh sống tại một địa điểm.").defines == 1.0
+    assert measured(question, "Công dân có quyền tự do cư trú.").defines == 0.0

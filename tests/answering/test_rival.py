@@ -9,7 +9,7 @@ from answering.compose import Remark
 from answering.elsewhere import remarks
 from answering.rank import Candidate, Ranked, rank
 from answering.rival import Rival, conflicts_of, note, rivals
-from answering.sought import seek
+from answering.sought import seek, weigher
 from answering.stretch import Stretch
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
@@ -56,7 +56,7 @@ def ranking(question: str, library: Library) -> tuple[Asked, list[Ranked]]:
         for passage in library.all_passages()
         for unit in units(passage, title="Báo cáo", citing=library.passage)
     ]
-    return asked, rank(asked, sought.terms, candidates)
+    return asked, rank(asked, sought.terms, candidates, weigher(library))
 
 
 def whole(passage: Passage) -> Stretch:

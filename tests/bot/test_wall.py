@@ -109,7 +109,7 @@ def everything(client: httpx.Client) -> Iterator[tuple[str, str]]:
 
 def _without(body: str, asked: str) -> str:
     """What an answer tells beyond the words of its question: a refusal may name the number asked for."""
-    for words in (asked, NUMBER, NUMBER.partition("-")[0]):
+    for words in (asked, asked.rstrip("?"), NUMBER, NUMBER.partition("-")[0]):
         if words in asked:
             body = body.replace(words, "")
     return body
