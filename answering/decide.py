@@ -34,38 +34,40 @@ class Judge:
 
 _JUDGES = {
     "count": Judge(
-        -2.86,
+        -2.77,
         {
-            "own": 1.45,
-            "spare_near": -1.37,
+            "own": 1.38,
+            "spare_near": -1.36,
             "names_missing": -1.23,
-            "all": 1.2,
-            "numbers_missing": -1.14,
-            "spare": -1.02,
-            "slot_beside": 0.96,
-            "head_near": 0.77,
-            "contrary": 0.73,
+            "numbers_missing": -1.17,
+            "all": 1.16,
+            "spare": -0.94,
+            "slot_beside": 0.9,
+            "head_near": 0.76,
+            "lost": -0.76,
             "terms": 0.72,
-            "lost": -0.71,
-            "found": 0.67,
-            "defines": 0.52,
-            "head": 0.46,
+            "contrary": 0.63,
+            "found": 0.59,
+            "other_noun": -0.58,
+            "defines": 0.58,
+            "head": 0.52,
+            "run": -0.5,
             "unknown": 0.46,
-            "run": -0.45,
-            "worst": -0.43,
-            "other_name": -0.41,
-            "meaning": 0.35,
+            "worst": -0.41,
+            "other_name": -0.39,
             "opposed": -0.35,
-            "gone_most": 0.35,
-            "after": 0.31,
-            "told": -0.31,
-            "long": -0.29,
-            "slot_near": 0.23,
-            "heading": -0.22,
-            "all_pairs": 0.19,
-            "gone": -0.16,
-            "typed": 0.14,
-            "own_pairs": 0.1,
+            "meaning": 0.34,
+            "gone_most": 0.32,
+            "long": -0.31,
+            "after": 0.29,
+            "all_pairs": 0.29,
+            "told": -0.28,
+            "heading": -0.24,
+            "slot_near": 0.2,
+            "typed": 0.15,
+            "other_scope": 0.12,
+            "gone": -0.1,
+            "own_pairs": 0.09,
         },
     ),
     "slot": Judge(
@@ -104,32 +106,32 @@ _JUDGES = {
     "other": Judge(
         -3.68,
         {
-            "meaning": 1.47,
-            "all": 1.28,
+            "meaning": 1.5,
+            "all": 1.29,
             "labelled": 1.14,
-            "all_pairs": 0.81,
-            "listing": 0.77,
-            "own": 0.63,
-            "worst": -0.62,
+            "all_pairs": 0.82,
+            "listing": 0.78,
+            "own": 0.62,
+            "worst": -0.61,
             "found": 0.55,
-            "gone": -0.49,
-            "gone_most": -0.42,
+            "gone": -0.46,
+            "gone_most": -0.41,
+            "names_missing": -0.35,
             "numbers_missing": -0.32,
+            "lost": -0.31,
             "defines": 0.3,
-            "lost": -0.3,
-            "after": 0.28,
+            "after": 0.29,
+            "own_pairs": 0.28,
             "typed": 0.28,
-            "own_pairs": 0.27,
             "contrary": -0.26,
             "other_name": 0.25,
             "unknown": 0.2,
-            "spare": 0.18,
-            "spare_near": 0.18,
-            "run": 0.18,
-            "terms": 0.16,
-            "head": 0.15,
-            "names_missing": -0.13,
-            "items": 0.11,
+            "spare": 0.16,
+            "spare_near": 0.16,
+            "head": 0.16,
+            "run": 0.15,
+            "terms": 0.15,
+            "items": 0.1,
             "has_slot": -0.09,
         },
     ),
@@ -139,18 +141,26 @@ _SLOTTED = frozenset({Asks.DATE, Asks.PLACE, Asks.PERSON, Asks.DOCUMENT})
 
 def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:
     """The log odds that the best unit answers; minus infinity where it cannot."""
+    if _cannot_answer(asked, ranked[0]):
+        return -math.inf
     best = ranked[0].features
-    if must_have_slot(asked) and not best.has_slot:
-        return -math.inf
-    if best.all < _NOTHING and not best.labelled:
-        return -math.inf
-    if not best.told and asked.kind is not Asks.WHETHER and not _introduces(asked, ranked[0]):
-        return -math.inf
-    if asked.roster and not any(persons(ranked[0].unit.text)):
-        return -math.inf
-    if best.other_time or (asked.office and (best.contrary or best.head_near < _HOLDER)):
-        return -math.inf
     return _JUDGES[judge_of(asked)].log_odds(best, words=telling_words(asked))
+
+
+def _cannot_answer(asked: Asked, ranked: Ranked) -> bool:
+    """What no weight outweighs: no figure or name of the asked kind, another time, another's figure."""
+    best = ranked.features
+    guessed = all(word.read for word in asked.words if not word.stop)
+    says_nothing = not best.told and asked.kind is not Asks.WHETHER and not _introduces(asked, ranked)
+    return bool(
+        (must_have_slot(asked) and not best.has_slot)
+        or ((guessed or best.all < _NOTHING) and not best.labelled)
+        or says_nothing
+        or (asked.roster and not any(persons(ranked.unit.text)))
+        or (asked.kind is Asks.COUNT and best.other_scope)
+        or best.other_time
+        or (asked.office and (best.contrary or best.head_near < _HOLDER))
+    )
 
 
 def _introduces(asked: Asked, best: Ranked) -> bool:

@@ -4,16 +4,25 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from answering.evidence import Place, Term, coverage, nearness, place
 from answering.listing import tells_items
 from answering.office import holds_other_office
+from answering.scale import other_scope
 from answering.slots import Slot, beside, needs_slot, slots
-from answering.specific import Weigh, after_question, longest_run, opposed, segment, spare, typed
+from answering.specific import (
+    Weigh,
+    after_question,
+    counts_another,
+    longest_run,
+    opposed,
+    segment,
+    spare,
+    typed,
+)
 from answering.understand import Asked, Asks
-from answering.units import IN_PASSAGE, IN_TITLE, Unit
+from answering.units import IN_PASSAGE, Unit
 from corpus.document import Kind
 from corpus.letters import CAPITALS
 from corpus.vietnamese import fold
@@ -31,12 +40,6 @@ _MEASURED = 0.7
 # A definition opens with its term, at most after a number or a mark.
 _OPENS_BY = 2
 _FORMER, _NEAR_SLOT = re.compile(r"\bcũ\b|trước đây|trước kia", re.IGNORECASE), 60
-_LEVELS = ("phuong", "xa", "quan", "huyen", "thanh pho", "tinh")
-# Units of one level taken together: "126 xã, phường", "các quận, huyện", "cấp xã".
-_MANY = re.compile(
-    r"\b(?:xa phuong(?: thi tran| dac khu)?|phuong xa|quan huyen|huyen quan)\b"
-    r"|\b(?:cac|nhung|moi|cap|\d+) (?:phuong|xa|quan|huyen|thanh pho|tinh)\b"
-)
 _NAMED = re.compile(rf"(?P<noun>\w+)\s(?P<name>[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+)+)")  # phường Bạch Mai
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUARTERS = frozenset({"i", "ii", "iii", "iv"})
@@ -88,6 +91,7 @@ class Features:
     run: float
     typed: float
     opposed: float
+    other_noun: float
     after: float
 
 
@@ -135,13 +139,14 @@ def measure(
         names_missing=_names_missing(asked, unit),
         numbers_missing=_numbers_missing(asked, unit),
         other_name=_other_name(asked, unit),
-        other_scope=_other_scope(asked, unit),
+        other_scope=other_scope(asked, unit),
         other_time=1.0 if _is_other_time(asked, unit) or _is_unknown_year(asked, weigh) else 0.0,
         spare=spare(asked, terms, unit, weigh, 0, len(unit.text)),
         spare_near=spare(asked, terms, unit, weigh, *segment(unit.text, slot)),
         run=longest_run(asked, unit, weigh),
         typed=typed(asked, unit),
         opposed=opposed(asked, unit),
+        other_noun=counts_another(asked, terms, unit, slot),
         after=after_question(asked, terms, unit, weigh),
     )
     return Measured(features, slot)
@@ -304,23 +309,6 @@ def _other_name(asked: Asked, unit: Unit) -> float:
         if borne and not any(other.startswith(name) or name.startswith(other) for other in borne):
             return 1.0
     return 0.0
-
-
-def _other_scope(asked: Asked, unit: Unit) -> float:
-    """1 where the question is about a ward, and document and sentence are about a city or about all wards."""
-    wanted = _levels(place(asked.text))
-    if len(wanted) != 1:
-        return 0.0
-    title = next((where for share, where in unit.around if share == IN_TITLE), unit.own)
-    sentence = place(unit.passage.text[slice(*unit.sentence)])
-    return float(not wanted & (_levels(title) | _levels(sentence)))
-
-
-@lru_cache(maxsize=20_000)
-def _levels(where: Place) -> frozenset[str]:
-    """The levels of which a text names one: "phường Bạch Mai", "phường", but not "các xã, phường"."""
-    one = _MANY.sub(" ", where.joined)
-    return frozenset(level for level in _LEVELS if f" {level} " in one)
 
 
 def _numbers_missing(asked: Asked, unit: Unit) -> float:

@@ -181,6 +181,27 @@ def _names_body(unit: Unit, given: Container[str]) -> bool:
     return False
 
 
+def counts_another(asked: Asked, terms: Sequence[Term], unit: Unit, slot: Slot | None) -> float:
+    """1 where the noun right after the figure is neither asked for nor one that counts anything: "2 lớp"."""
+    if slot is None or asked.kind is not Asks.COUNT or not asked.focus or asked.measure:
+        return 0.0
+    after = unit.own.words[slot.last + 1 : slot.last + 3]
+    if not after or not after[0].isalpha():
+        return 0.0
+    at = unit.own.starts[slot.last + 1]
+    accented = unit.own.toned.split()[slot.last + 1]
+    apart = unit.text[slot.end : at].strip()
+    if apart or accented in _empty() or accented in _counters() or after[0] in _known(terms):
+        return 0.0
+    return 1.0
+
+
+@cache
+def _counters() -> frozenset[str]:
+    """Words that count things of any kind, and those that follow a figure without naming what it counts."""
+    return frozenset(toned(phrase[0]) for phrase in question_words("counters").phrases)
+
+
 def opposed(asked: Asked, unit: Unit) -> float:
     """1 where the unit has, of words that leave each other out, only others than the question."""
     groups = _opposites_of(asked)
