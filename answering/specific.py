@@ -104,7 +104,7 @@ def typed(asked: Asked, unit: Unit) -> float:
     best = max((_instance(asked, unit, form, given) for form in forms), default=0.0)
     if best < _ABOVE and noun[0] in _bodies() and _names_body(unit, given):
         best = _ABOVE
-    headers = (cell.header for cell in unit.passage.cells if cell.start <= unit.start < cell.end)
+    headers = (cell.header for cell in unit.passage.cells if cell.start < unit.end and unit.start < cell.end)
     if any(place(header).holds(" ".join(noun)) for header in headers if header):
         return 1.0
     lead = [where for share, where in unit.around if share in _NAMES_IT]
