@@ -10,13 +10,12 @@ from answering.evidence import Term, place, toned
 from answering.phrases import opposites, question_words
 from answering.slots import Slot
 from answering.understand import Asked, Asks, light_words, stop_words
-from answering.units import Unit
+from answering.units import INTRODUCING, Unit
 from corpus.vietnamese import fold, syllables
 
 # The rarity of a folded word in the library that is asked.
 Weigh = Callable[[str], float]
 
-_NAMES_IT = frozenset({0.85, 0.7})
 # Where the stretch that a figure belongs to begins and ends.
 _BORDER = re.compile(r"[;:()](?=\s|\w|$)|,(?=\s)|\.(?=\s|$)")
 # What a stretch needs of weight before its words count in full.
@@ -107,12 +106,13 @@ def typed(asked: Asked, unit: Unit) -> float:
     headers = (cell.header for cell in unit.passage.cells if cell.start < unit.end and unit.start < cell.end)
     if any(place(header).holds(" ".join(noun)) for header in headers if header):
         return 1.0
-    lead = [where for share, where in unit.around if share in _NAMES_IT]
+    lead = [where for share, where in unit.around if share in INTRODUCING]
     if best < _ABOVE and any(where.holds(" ".join(noun)) for where in lead):
         best = _ABOVE
     return best
 
 
+# What a noun above the unit, and mere words after the noun, count for against a name.
 _ABOVE, _SAID = 0.8, 0.5
 
 
@@ -207,7 +207,7 @@ def opposed(asked: Asked, unit: Unit) -> float:
     groups = _opposites_of(asked)
     if not groups:
         return 0.0
-    near = (unit.own, *(where for share, where in unit.around if share in _NAMES_IT))
+    near = (unit.own, *(where for share, where in unit.around if share in INTRODUCING))
     for wanted, others in groups:
         held = any(phrase in where.toned for phrase in wanted for where in near)
         if not held and any(phrase in unit.own.toned for phrase in others):
@@ -243,7 +243,7 @@ def after_question(asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh
     sought = {term.forms[0]: term for term in terms if not term.pair}
     sentence = place(unit.passage.text[slice(*unit.sentence)])
     near = [(1.0, unit.own), (_IN_SENTENCE, sentence)]
-    near += [(_IN_LEAD, where) for share, where in unit.around if share in _NAMES_IT]
+    near += [(_IN_LEAD, where) for share, where in unit.around if share in INTRODUCING]
     held = (
         weigh(word) * max(share * sought[word].credit(where) for share, where in near)
         for word in words
@@ -252,6 +252,7 @@ def after_question(asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh
     return sum(held) / total
 
 
+# How many words after the question word are looked for; what they count for beside the unit and above it.
 _AFTER, _IN_SENTENCE, _IN_LEAD = 3, 0.9, 0.7
 
 

@@ -9,6 +9,8 @@ from corpus.sentences import sentences
 
 # What a word is worth when it stands not in the unit itself but near it. Chosen on the development questions.
 _OWN_LABEL, _IN_SENTENCE, _IN_LEAD, _IN_ROW, _IN_CITING, _IN_LAST_HEADING = 1.0, 0.9, 0.85, 0.85, 0.7, 0.7
+# The places that say what a unit is one of: its lead, its row, the sentence that cites it, its heading.
+INTRODUCING = frozenset({_IN_LEAD, _IN_ROW, _IN_CITING, _IN_LAST_HEADING})
 _IN_HEADING, IN_PASSAGE, IN_TITLE = 0.55, 0.5, 0.3
 
 # A sentence longer than this many syllables is also offered clause by clause.
