@@ -30,7 +30,7 @@ from answering.units import units
 from answering.whole_list import introduced
 from corpus.abbreviations import load_abbreviations
 from corpus.decisions import Decisions
-from corpus.document import Document
+from corpus.document import Document, Kind
 from corpus.library import Library
 from corpus.passage import Passage
 from corpus.vietnamese import syllables
@@ -156,8 +156,18 @@ class Reader:
         most = extreme(asked, ranked, library)
         if most:
             return composed([most], library)
-        if not is_answer(asked, ranked, continues=continues):
-            return _counted(asked, ranked, library)
+        # A heading says what its section is about: the section answers, not the heading.
+        headed = ranked[0].unit.passage.kind is Kind.HEADING
+        counted = _counted(asked, ranked, library) if headed else None
+        if counted:
+            return counted
+        telling = [each for each in ranked if each.unit.passage.kind is not Kind.HEADING]
+        if headed:
+            under = ranked[0].unit.passage.text
+            telling = [each for each in telling if under in each.unit.passage.headings] or telling
+        if not telling or not is_answer(asked, telling, continues=continues):
+            return None if headed else _counted(asked, ranked, library)
+        ranked = telling
         answer = compose(asked, sought.terms, ranked, library, longest=longest)
         if asked.listed and not tells_items(answer.text, asked.listed):
             return None

@@ -94,6 +94,15 @@ def test_most_of_these_questions_are_answered(assistant: Assistant) -> None:
     assert len(answered) >= 20
 
 
+def test_the_section_under_a_heading_answers_and_not_the_heading(assistant: Assistant) -> None:
+    counted = ask(assistant, "Báo cáo nêu mấy nhóm bài học kinh nghiệm?", audience=Audience.INTERNAL)
+    told = ask(assistant, "Bài học về sự đồng thuận của nhân dân là gì?", audience=Audience.INTERNAL)
+
+    assert COUNTED in counted.text
+    assert all("3.2" in source.section for source in told.sources)
+    assert "3.2" not in told.text
+
+
 @pytest.mark.parametrize("question", QUESTIONS[::4])
 def test_the_same_question_has_the_same_answer(assistant: Assistant, question: str) -> None:
     assert ask(assistant, question) == ask(assistant, question)
