@@ -13,6 +13,7 @@ from bot.commands import REFUSED, SOME_REFUSED, run
 from bot.console import complain
 from bot.door import InputError
 from bot.errors import SettingsUnusableError, UsageError
+from bot.state import StateUnavailableError
 from ingest.errors import IngestError
 from prompts import load
 from retrieval.embedding import EmbeddingUnavailableError
@@ -39,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         # The reader of our output has gone; without this Python complains once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_REFUSED
-    except (IngestError, SettingsUnusableError, EmbeddingUnavailableError) as error:
+    except (IngestError, SettingsUnusableError, EmbeddingUnavailableError, StateUnavailableError) as error:
         message = str(error)
     except NoGenerationError:
         message = load("errors/cli_no_library")

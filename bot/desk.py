@@ -1,15 +1,20 @@
 """The desk: answers, documents and the register of the one edition that an asker may read."""
 
+import logging
 from collections.abc import Sequence
 from typing import Protocol
 
 from answering.answer import Answer
 from answering.assistant import register_of
 from answering.question import Question
+from bot.feedback import Feedback
+from bot.state import StateUnavailableError
 from corpus.audience import Audience
 from corpus.document import Document
 from corpus.register import Register
 from retrieval.generation import Generations
+
+_log = logging.getLogger(__name__)
 
 
 class Asking(Protocol):
@@ -24,11 +29,20 @@ class Asking(Protocol):
 class Desk:
     """Safe to share between threads. Every call reads the generation that is current at that moment."""
 
-    def __init__(self, assistant: Asking) -> None:
+    def __init__(self, assistant: Asking, *, feedback: Feedback | None = None) -> None:
+        """Without `feedback` no question is counted and none is remembered as unanswered."""
         self._assistant = assistant
+        self._feedback = feedback
 
     def ask(self, question: Question) -> Answer:
-        return self._assistant.ask(question)
+        answer = self._assistant.ask(question)
+        if self._feedback is not None:
+            try:
+                self._feedback.asked(question.text, status=answer.status, audience=question.audience)
+            except StateUnavailableError as error:
+                # Who asks gets the answer all the same.
+                _log.error("a question was not counted: %s", error)
+        return answer
 
     def documents(self, audience: Audience) -> Sequence[Document]:
         """All documents of the edition, without their lines."""

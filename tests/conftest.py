@@ -1,6 +1,7 @@
 """What many tests share: the default corpus read once, and a server that answers from it on loopback."""
 
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from answering.assistant import Assistant
 from answering.wiring import open_assistant
 from bot.desk import Asking
+from bot.feedback import Feedback
 from bot.web.app import create_app
 from bot.web.opening import Opening
 from ingest.pipeline import default_corpus, ingest
@@ -66,12 +68,23 @@ def server(assistant: Assistant) -> Iterator[Running]:
 
 
 @contextmanager
-def serving(assistant: Asking | None, *, internal_key: str = INTERNAL_KEY) -> Iterator[Running]:
-    """A real server in a thread; without an assistant it is not ready."""
-    opening = Opening()
+def serving(
+    assistant: Asking | None, *, internal_key: str = INTERNAL_KEY, data: Path | None = None
+) -> Iterator[Running]:
+    """A real server in a thread; without an assistant it is not ready, without `data` it keeps no state."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _running(assistant, internal_key=internal_key, data=data or Path(folder)) as running,
+    ):
+        yield running
+
+
+@contextmanager
+def _running(assistant: Asking | None, *, internal_key: str, data: Path) -> Iterator[Running]:
+    opening = Opening(Feedback(data))
     if assistant is not None:
         opening.opened(assistant)
-    app = create_app(opening, internal_key=internal_key)
+    app = create_app(opening, internal_key=internal_key, data=data)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, lifespan="off", ws="none", log_level="critical", server_header=False)

@@ -1,8 +1,12 @@
 """The web application: routes, errors, headers and limits put together."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
+from bot.feedback import Feedback
 from bot.web import api, pages
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
@@ -12,8 +16,11 @@ from bot.web.templating import FOLDER
 from prompts import load
 
 
-def create_app(opening: Opening, *, internal_key: str) -> FastAPI:
-    """The application; with an empty `internal_key` nobody is internal."""
+def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
+    """The application; an empty `internal_key` opens nothing. `data` is the folder of the state.
+
+    Raises StateUnavailableError.
+    """
     app = FastAPI(
         title=load("page/name"),
         description=load("page/api_intro"),
@@ -22,10 +29,12 @@ def create_app(opening: Opening, *, internal_key: str) -> FastAPI:
     )
     app.state.opening = opening
     app.state.internal_key = internal_key
+    app.state.feedback = Feedback(data)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)
     app.include_router(api.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    # Pages are small, and hold what someone asked: only what is the same for everybody is compressed.
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static")), name="static")
     return app

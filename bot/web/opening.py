@@ -5,16 +5,18 @@ from http import HTTPStatus
 from fastapi import HTTPException, Request
 
 from bot.desk import Asking, Desk
+from bot.feedback import Feedback
 
 
 class Opening:
     """Empty at first; `opened()` puts the assistant in, from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, feedback: Feedback | None = None) -> None:
+        self._feedback = feedback
         self._desk: Desk | None = None
 
     def opened(self, assistant: Asking) -> None:
-        self._desk = Desk(assistant)
+        self._desk = Desk(assistant, feedback=self._feedback)
 
     @property
     def desk(self) -> Desk | None:

@@ -9,6 +9,7 @@ import uvicorn
 
 from bot.console import complain
 from bot.errors import SettingsUnusableError
+from bot.feedback import Feedback
 from bot.opening import open_library
 from bot.web.app import create_app
 from bot.web.opening import Opening
@@ -21,10 +22,13 @@ from settings import Settings
 
 
 def serve(settings: Settings) -> None:
-    """Runs until stopped. Raises SettingsUnusableError, IngestError and what else keeps it from starting."""
+    """Runs until stopped.
+
+    Raises SettingsUnusableError, StateUnavailableError, IngestError and what else keeps it from starting.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    opening = Opening()
-    app = create_app(opening, internal_key=settings.internal_key.get_secret_value())
+    opening = Opening(Feedback(settings.data))
+    app = create_app(opening, internal_key=settings.internal_key.get_secret_value(), data=settings.data)
     with _listener(settings) as listener:
         # An access log would keep the questions that stand in addresses.
         config = uvicorn.Config(

@@ -1,6 +1,8 @@
 """Pages from templates; everything put into one is escaped."""
 
+import hashlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from fastapi import Request
@@ -30,6 +32,13 @@ def page(
     return _TEMPLATES.TemplateResponse(request, template, values, status_code=status, headers=headers)
 
 
+@cache
+def asset(name: str) -> str:
+    """The address of a file of `static/`; it changes with the file, so a browser may keep it."""
+    digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={digest[:10]}"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
@@ -38,7 +47,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=load, source_link=source_link)
+    environment.globals.update(words=load, asset=asset, source_link=source_link)
     environment.filters.update(blocks=text_blocks, shown=shown, level=level)
     environment.filters.update(short_title=short_title, section_label=section_label)
     environment.filters.update(lines_label=lines_label, entry_label=entry_label, date_label=date_label)
