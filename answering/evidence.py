@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,12 +20,13 @@ _MUCH = 15.0
 class Place:
     """A stretch of text made comparable: folded syllables, numbers by value. `starts` are their offsets.
 
-    `joined` is the words as one string, `toned` the same with accents, in one way of writing them.
+    `joined` is the words as one string, `accents` and `toned` are they with accents, in one way of writing.
     """
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
     joined: str
+    accents: tuple[str, ...]
     toned: str
 
     def holds(self, form: str) -> bool:
@@ -47,10 +48,9 @@ class Place:
 def place(text: str) -> Place:
     read = list(syllables(text))
     words = tuple(value_of(s.folded) if s.folded[0].isdigit() else s.folded for s in read)
-    toned_words = " ".join(
-        word if word[0].isdigit() else toned(s.text) for word, s in zip(words, read, strict=True)
-    )
-    return Place(words, tuple(s.start for s in read), f" {' '.join(words)} ", f" {toned_words} ")
+    accents = tuple(word if word[0].isdigit() else toned(s.text) for word, s in zip(words, read, strict=True))
+    starts = tuple(s.start for s in read)
+    return Place(words, starts, f" {' '.join(words)} ", accents, f" {' '.join(accents)} ")
 
 
 @lru_cache(maxsize=20_000)
@@ -58,6 +58,11 @@ def toned(syllable: str) -> str:
     """A syllable with its tone at the end, so that "hòa" and "hoà" are one: lower case, NFD."""
     parts = unicodedata.normalize("NFD", syllable.lower())
     return "".join(sorted(parts, key=_TONES.__contains__))
+
+
+def accented(words: Iterable[str]) -> str:
+    """Words as `Place.toned` holds them."""
+    return " ".join(map(toned, words))
 
 
 @dataclass(frozen=True, slots=True)

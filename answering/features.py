@@ -12,7 +12,6 @@ from answering.office import holds_other_office
 from answering.scale import other_scope
 from answering.slots import Slot, beside, needs_slot, slots
 from answering.specific import (
-    Weigh,
     after_question,
     counts_another,
     longest_run,
@@ -23,6 +22,7 @@ from answering.specific import (
 )
 from answering.understand import Asked, Asks
 from answering.units import IN_PASSAGE, Unit
+from answering.wanted import Wanted
 from corpus.document import Kind
 from corpus.letters import CAPITALS
 from corpus.vietnamese import fold
@@ -103,14 +103,13 @@ class Measured:
     slot: Slot | None
 
 
-def measure(
-    asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh, *, found: float, meaning: float
-) -> Measured:
+def measure(wanted: Wanted, unit: Unit, *, found: float, meaning: float) -> Measured:
     """`found` is how well the search liked the unit's passage, 0 to 1; `meaning` the cosine."""
+    asked, terms = wanted.asked, wanted.terms
     held = coverage(terms, unit.own, unit.around)
-    slot, near = _best_slot(asked, terms, unit)
+    slot, near = _best_slot(wanted, unit)
     sentence = unit.around[0][1] if unit.sentence != (unit.start, unit.end) and unit.around else unit.own
-    header = _header_held(asked, terms, unit) if slot else 0.0
+    header = _header_held(wanted, unit) if slot else 0.0
     features = Features(
         own=held.own,
         own_pairs=held.own_pairs,
@@ -124,30 +123,30 @@ def measure(
         has_slot=1.0 if slot or not needs_slot(asked) else 0.0,
         slot_near=near if needs_slot(asked) else 0.0,
         slot_beside=_beside(asked, terms, unit, slot, header),
-        head=max(header, _head_held(asked, terms, sentence)),
-        head_near=max(header, _closeness(unit, _head_spots(asked, terms, unit.own), slot)) if slot else 0.0,
+        head=max(header, _head_held(wanted, sentence)),
+        head_near=max(header, _closeness(unit, _head_spots(wanted, unit.own), slot)) if slot else 0.0,
         found=found,
         meaning=meaning,
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
         long=min(len(unit.own.words) / 100, 1.0),
         labelled=1.0 if _is_pointed_at(asked, unit) else 0.0,
-        contrary=1.0 if _is_contrary(asked, terms, unit) or _is_former(asked, unit, slot) else 0.0,
+        contrary=1.0 if _is_contrary(wanted, unit) or _is_former(asked, unit, slot) else 0.0,
         listing=_listing(unit.text) if Asks.LIST in asked.kinds else 0.0,
         items=1.0 if asked.listed and tells_items(unit.text, asked.listed) else 0.0,
         defines=_defines(asked, unit) if asked.kinds & _NAMING else 0.0,
-        told=_told(asked, unit),
+        told=_told(wanted, unit),
         names_missing=_names_missing(asked, unit),
         numbers_missing=_numbers_missing(asked, unit),
         other_name=_other_name(asked, unit),
         other_scope=other_scope(asked, unit),
-        other_time=1.0 if _is_other_time(asked, unit) or _is_unknown_year(asked, weigh) else 0.0,
-        spare=spare(asked, terms, unit, weigh, 0, len(unit.text)),
-        spare_near=spare(asked, terms, unit, weigh, *segment(unit.text, slot)),
-        run=longest_run(asked, unit, weigh),
-        typed=typed(asked, unit),
-        opposed=opposed(asked, unit),
-        other_noun=counts_another(asked, terms, unit, slot),
-        after=after_question(asked, terms, unit, weigh),
+        other_time=1.0 if _is_other_time(asked, unit) or _is_unknown_year(wanted) else 0.0,
+        spare=spare(wanted, unit, 0, len(unit.text)),
+        spare_near=spare(wanted, unit, *segment(unit.text, slot)),
+        run=longest_run(wanted, unit),
+        typed=typed(wanted, unit),
+        opposed=opposed(wanted, unit),
+        other_noun=counts_another(wanted, unit, slot),
+        after=after_question(wanted, unit),
     )
     return Measured(features, slot)
 
@@ -160,10 +159,11 @@ def _beside(asked: Asked, terms: Sequence[Term], unit: Unit, slot: Slot | None, 
     return max(header, measured, beside(asked, terms, unit.own, slot))
 
 
-def _best_slot(asked: Asked, terms: Sequence[Term], unit: Unit) -> tuple[Slot | None, float]:
+def _best_slot(wanted: Wanted, unit: Unit) -> tuple[Slot | None, float]:
+    asked, terms = wanted.asked, wanted.terms
     best: tuple[Slot | None, float] = (None, 0.0)
     best_score = -1.0
-    heads = _head_spots(asked, terms, unit.own) if asked.office else ()
+    heads = _head_spots(wanted, unit.own) if asked.office else ()
     for slot in slots(asked, unit.text, unit.own):
         near = nearness(terms, unit.own, slot.word)
         score = near + 0.5 * beside(asked, terms, unit.own, slot) + _follows(unit, heads, slot)
@@ -177,11 +177,12 @@ def _follows(unit: Unit, heads: Sequence[int], slot: Slot) -> float:
     return _closeness(unit, [spot for spot in heads if spot < slot.word], slot)
 
 
-def _is_contrary(asked: Asked, terms: Sequence[Term], unit: Unit) -> bool:
+def _is_contrary(wanted: Wanted, unit: Unit) -> bool:
     """Whether exactly one of question and unit denies: "đã được chỉnh lý" is not "chưa được chỉnh lý"."""
+    asked, terms = wanted.asked, wanted.terms
     if asked.kind is Asks.WHETHER:
         return False
-    if asked.office and holds_other_office(asked, unit):
+    if wanted.office and holds_other_office(wanted.office, unit):
         return True
     denied = any(word.folded in _DENIALS and not word.stop for word in asked.words)
     denials = [
@@ -206,33 +207,25 @@ def _is_former(asked: Asked, unit: Unit, slot: Slot | None) -> bool:
     return bool(_FORMER.search(unit.text[max(slot.start - _NEAR_SLOT, 0) : slot.end + _NEAR_SLOT]))
 
 
-def _head_forms(asked: Asked, terms: Sequence[Term]) -> list[tuple[str, ...]]:
-    """The pairs of the head's words (its one word, if it has one), each with its other forms."""
-    head = asked.head
-    plain = [f"{left} {right}" for left, right in pairwise(head)] or list(head)
-    forms = {term.forms[0]: term.forms for term in terms}
-    return [forms.get(form, (form,)) for form in plain]
-
-
-def _head_held(asked: Asked, terms: Sequence[Term], where: Place) -> float:
+def _head_held(wanted: Wanted, where: Place) -> float:
     """The share of the asked-for noun that stands in a sentence; 1 for a question that names none."""
-    if not asked.focus and asked.kind is not Asks.COUNT:
+    if not wanted.asked.focus and wanted.asked.kind is not Asks.COUNT:
         return 1.0
-    needed = _head_forms(asked, terms)
+    needed = wanted.heads
     held = sum(any(where.holds(form) for form in forms) for forms in needed)
     return held / len(needed) if needed else 1.0
 
 
-def _header_held(asked: Asked, terms: Sequence[Term], unit: Unit) -> float:
+def _header_held(wanted: Wanted, unit: Unit) -> float:
     """The share of the asked-for noun in the header of the cell that the unit stands in: "Số hộ", 350."""
-    if not asked.focus or (unit.start, unit.end) == (0, len(unit.passage.text)):
+    if not wanted.asked.focus or (unit.start, unit.end) == (0, len(unit.passage.text)):
         return 0.0
     headers = (cell.header for cell in unit.passage.cells if cell.start <= unit.start < cell.end)
-    return max((_head_held(asked, terms, place(header)) for header in headers if header), default=0.0)
+    return max((_head_held(wanted, place(header)) for header in headers if header), default=0.0)
 
 
-def _head_spots(asked: Asked, terms: Sequence[Term], where: Place) -> list[int]:
-    return [spot for forms in _head_forms(asked, terms) for form in forms for spot in where.positions(form)]
+def _head_spots(wanted: Wanted, where: Place) -> list[int]:
+    return [spot for forms in wanted.heads for form in forms for spot in where.positions(form)]
 
 
 def _closeness(unit: Unit, spots: Sequence[int], slot: Slot) -> float:
@@ -282,10 +275,9 @@ def _names_itself(asked: Asked, unit: Unit) -> float:
     return float("la" in unit.own.words[after : after + _OPENS_WITHIN])
 
 
-def _told(asked: Asked, unit: Unit) -> float:
+def _told(wanted: Wanted, unit: Unit) -> float:
     """How much the unit says that the question did not: 1 for four words or more."""
-    asked_words = {word.value or word.folded for word in asked.words}
-    return min(sum(word not in asked_words for word in unit.own.words) / 4, 1.0)
+    return min(sum(word not in wanted.words for word in unit.own.words) / 4, 1.0)
 
 
 def _names_missing(asked: Asked, unit: Unit) -> float:
@@ -334,10 +326,10 @@ def _is_other_time(asked: Asked, unit: Unit) -> bool:
     )
 
 
-def _is_unknown_year(asked: Asked, weigh: Weigh) -> bool:
+def _is_unknown_year(wanted: Wanted) -> bool:
     """Whether the question names a year that stands nowhere in the library."""
-    unheard = weigh("")
-    return any(_YEAR.match(word.value) and weigh(word.folded) >= unheard for word in asked.words)
+    years = [word for word in wanted.asked.words if _YEAR.match(word.value)]
+    return any(wanted.weigh(word.folded) >= wanted.weigh("") for word in years)
 
 
 # Places worth this much name the time of the unit: its sentence, its lead, its row.

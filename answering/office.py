@@ -1,6 +1,7 @@
 """Whose office: "Bí thư" of the ward's committee is not the one of the city's."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from answering.phrases import question_words
 from answering.understand import Asked
@@ -25,31 +26,34 @@ _BODIES = {
 }
 
 
-def holds_other_office(asked: Asked, unit: Unit) -> bool:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The folded words of an office, and of the body it is held in: "" where the question names none."""
+
+    words: str
+    body: str
+
+
+def holds_other_office(office: Office, unit: Unit) -> bool:
     """Whether the office stands in the unit with another body than the question's: "Bí thư Thành ủy"."""
-    words = [word.folded for word in asked.words]
-    wanted, offices = _office(words)
-    borne = {
-        body
-        for office in offices
-        for spot in unit.own.positions(office)
-        if (body := _body_after(unit.own.words[spot + office.count(" ") + 1 :]))
-    }
-    return bool(wanted and borne) and wanted not in borne
+    size = office.words.count(" ") + 1
+    after = (unit.own.words[spot + size :] for spot in unit.own.positions(office.words))
+    borne = {body for rest in after if (body := _body_after(rest))}
+    return bool(office.body and borne) and office.body not in borne
 
 
-def _office(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The body right after the office that a question names, and the office's folded phrases."""
-    joined = f" {' '.join(words)} "
+def office_of(asked: Asked) -> Office | None:
+    """The longest office that a question names."""
+    joined = f" {' '.join(word.folded for word in asked.words)} "
     offices = [
         office
         for phrase in sorted(question_words("offices").phrases, key=len, reverse=True)
         if f" {(office := ' '.join(map(fold, phrase)))} " in joined
     ]
     if not offices:
-        return "", []
+        return None
     after = joined.split(f" {offices[0]} ", 1)[1].split()
-    return _body_after(after), offices[:1]
+    return Office(offices[0], _body_after(after))
 
 
 def _body_after(words: Sequence[str]) -> str:

@@ -7,9 +7,9 @@ from operator import attrgetter, mul
 from answering.evidence import Term
 from answering.features import Features, measure
 from answering.slots import Slot
-from answering.specific import Weigh
 from answering.understand import Asked
 from answering.units import Unit
+from answering.wanted import Wanted, Weigh, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,12 @@ def weights() -> Features:
 
 def rank(asked: Asked, terms: Sequence[Term], candidates: Iterable[Candidate], weigh: Weigh) -> list[Ranked]:
     """Best first."""
-    ranked = [_rate(asked, terms, candidate, weigh) for candidate in candidates]
+    sought = wanted(asked, terms, weigh)
+    ranked = [_rate(sought, candidate) for candidate in candidates]
     return sorted(ranked, key=lambda r: (-r.score, r.unit.passage.order, r.unit.start, r.unit.end))
 
 
-def _rate(asked: Asked, terms: Sequence[Term], candidate: Candidate, weigh: Weigh) -> Ranked:
-    measured = measure(asked, terms, candidate.unit, weigh, found=candidate.found, meaning=candidate.meaning)
+def _rate(sought: Wanted, candidate: Candidate) -> Ranked:
+    measured = measure(sought, candidate.unit, found=candidate.found, meaning=candidate.meaning)
     score = sum(map(mul, _VALUES(_WEIGHTS), _VALUES(measured.features)))
     return Ranked(candidate.unit, score, measured.features, measured.slot)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from answering.evidence import Place, place, toned
+from answering.evidence import Place, accented, place
 from answering.understand import Asked
 from answering.units import IN_TITLE, Unit
 
@@ -11,17 +11,11 @@ _NAMES = ("phường", "xã", "quận", "huyện", "thành phố", "tỉnh")
 _TOGETHER = ("các", "những", "mọi", "cấp", "nhiều", "một số")
 
 
-def _comparable(text: str) -> str:
-    return " ".join(map(toned, text.split(" ")))
-
-
-_LEVELS = tuple(map(_comparable, _NAMES))
+_LEVELS = tuple(accented(name.split(" ")) for name in _NAMES)
 _NAME = "|".join(map(re.escape, _LEVELS))
+_ALL = "|".join(re.escape(accented(words.split(" "))) for words in _TOGETHER)
 # Units of one level taken together: "126 xã, phường", "các quận, huyện", "cấp xã".
-_MANY = re.compile(
-    rf"(?<= )(?:(?:{_NAME})(?: (?:{_NAME}))+|(?:{'|'.join(map(re.escape, map(_comparable, _TOGETHER)))}|"
-    rf"\d+) (?:{_NAME}))(?= )"
-)
+_MANY = re.compile(rf"(?<= )(?:(?:{_NAME})(?: (?:{_NAME}))+|(?:{_ALL}|\d+) (?:{_NAME}))(?= )")
 
 
 def other_scope(asked: Asked, unit: Unit) -> float:

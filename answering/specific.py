@@ -2,19 +2,16 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Sequence
-from functools import cache, lru_cache
-from itertools import islice
+from collections.abc import Container
+from functools import cache
 
-from answering.evidence import Term, place, toned
-from answering.phrases import opposites, question_words
+from answering.evidence import accented, place, toned
+from answering.phrases import question_words
 from answering.slots import Slot
 from answering.understand import Asked, Asks, light_words, stop_words
 from answering.units import INTRODUCING, Unit
-from corpus.vietnamese import fold, syllables
-
-# The rarity of a folded word in the library that is asked.
-Weigh = Callable[[str], float]
+from answering.wanted import Wanted
+from corpus.vietnamese import fold
 
 # Where the stretch that a figure belongs to begins and ends.
 _BORDER = re.compile(r"[;:()](?=\s|\w|$)|,(?=\s)|\.(?=\s|$)")
@@ -31,24 +28,17 @@ def segment(text: str, slot: Slot | None) -> tuple[int, int]:
     return (before[-1] if before else 0), (after.start() if after else len(text))
 
 
-def spare(asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh, start: int, end: int) -> float:
+def spare(wanted: Wanted, unit: Unit, start: int, end: int) -> float:
     """The share, by rarity, of the words of a stretch that the question and its other words do not hold."""
-    known = _known(terms)
-    asked_words = {word.value or word.folded for word in asked.words}
-    words = zip(unit.own.words, unit.own.starts, unit.own.toned.split(), strict=True)
     told = unasked = 0.0
-    for word, at, accented in words:
-        if not start <= at < end or word[0].isdigit() or accented in _empty():
+    for word, at, accents in zip(unit.own.words, unit.own.starts, unit.own.accents, strict=True):
+        if not start <= at < end or word[0].isdigit() or accents in _empty():
             continue
-        weight = weigh(word)
+        weight = wanted.weigh(word)
         told += weight
-        if word not in known and word not in asked_words:
+        if word not in wanted.known and word not in wanted.words:
             unasked += weight
     return unasked / max(told, _LEAST)
-
-
-def _known(terms: Sequence[Term]) -> frozenset[str]:
-    return frozenset(word for term in terms for form in term.forms for word in form.split(" "))
 
 
 @cache
@@ -62,10 +52,9 @@ def _empty() -> frozenset[str]:
     )
 
 
-def longest_run(asked: Asked, unit: Unit, weigh: Weigh) -> float:
+def longest_run(wanted: Wanted, unit: Unit) -> float:
     """The heaviest run of the question's words that stands unbroken in the unit, as a share of them all."""
-    words = asked.words
-    weights = [0.0 if word.stop or word.light else weigh(word.folded) for word in words]
+    words, weights = wanted.asked.words, wanted.weights
     total = sum(weights)
     best = 0.0
     for start in range(len(words)):
@@ -87,15 +76,15 @@ _ENDS = re.compile(r"[,;.)]")
 _OPENS = re.compile(r"[:“\"(]|\b(?:là|như|gồm|bao gồm)\b")
 
 
-def typed(asked: Asked, unit: Unit) -> float:
+def typed(wanted: Wanted, unit: Unit) -> float:
     """Whether the unit names a thing of the kind that "… nào", "tên gì" ask for; 1 for other questions.
 
     1 for a name or number after the noun, 0.8 for the noun before it or above the unit, 0.5 for other words.
     """
-    named = Asks.PERSON not in asked.kinds and _asks_for_name(asked)
-    if not named and (Asks.LIST not in asked.kinds or not asked.focus or asked.kind is Asks.COUNT):
+    asked = wanted.asked
+    if not wanted.named and (Asks.LIST not in asked.kinds or not asked.focus or asked.kind is Asks.COUNT):
         return 1.0
-    noun = asked.head[:3] if named else asked.focus
+    noun = asked.head[:3] if wanted.named else asked.focus
     if not noun:
         return 1.0
     given = {word.folded for word in asked.words}
@@ -116,20 +105,14 @@ def typed(asked: Asked, unit: Unit) -> float:
 _ABOVE, _SAID = 0.8, 0.5
 
 
-@lru_cache(maxsize=2_000)
-def _asks_for_name(asked: Asked) -> bool:
-    return bool(question_words("named").find(list(syllables(asked.text))))
-
-
 def _instance(asked: Asked, unit: Unit, form: str, given: Container[str]) -> float:
     """What follows the form in the unit: a new name or figure, an opening of a list, or only words."""
     size = form.count(" ") + 1
     text, own = unit.text, unit.own
-    accented = own.toned.split()
     typed_form = _accented(asked, form)
     best = 0.0
     for spot in own.positions(form):
-        if typed_form and " ".join(accented[spot : spot + size]) != typed_form:
+        if typed_form and " ".join(own.accents[spot : spot + size]) != typed_form:
             continue
         for at in range(spot + size, min(spot + size + _INSTANCE_WITHIN, len(own.words))):
             between = text[own.starts[at - 1] + len(own.words[at - 1]) : own.starts[at]]
@@ -154,7 +137,7 @@ def _accented(asked: Asked, form: str) -> str:
     words = asked.words
     for start in range(len(words) - size + 1):
         if " ".join(word.folded for word in words[start : start + size]) == form:
-            return " ".join(toned(word.text) for word in words[start : start + size])
+            return accented(word.text for word in words[start : start + size])
     return ""
 
 
@@ -181,17 +164,18 @@ def _names_body(unit: Unit, given: Container[str]) -> bool:
     return False
 
 
-def counts_another(asked: Asked, terms: Sequence[Term], unit: Unit, slot: Slot | None) -> float:
+def counts_another(wanted: Wanted, unit: Unit, slot: Slot | None) -> float:
     """1 where the noun right after the figure is neither asked for nor one that counts anything: "2 lớp"."""
+    asked = wanted.asked
     if slot is None or asked.kind is not Asks.COUNT or not asked.focus or asked.measure:
         return 0.0
     after = unit.own.words[slot.last + 1 : slot.last + 3]
     if not after or not after[0].isalpha():
         return 0.0
     at = unit.own.starts[slot.last + 1]
-    accented = unit.own.toned.split()[slot.last + 1]
+    accents = unit.own.accents[slot.last + 1]
     apart = unit.text[slot.end : at].strip()
-    if apart or accented in _empty() or accented in _counters() or after[0] in _known(terms):
+    if apart or accents in _empty() or accents in _counters() or after[0] in wanted.known:
         return 0.0
     return 1.0
 
@@ -202,70 +186,34 @@ def _counters() -> frozenset[str]:
     return frozenset(toned(phrase[0]) for phrase in question_words("counters").phrases)
 
 
-def opposed(asked: Asked, unit: Unit) -> float:
+def opposed(wanted: Wanted, unit: Unit) -> float:
     """1 where the unit has, of words that leave each other out, only others than the question."""
-    groups = _opposites_of(asked)
-    if not groups:
+    if not wanted.opposed:
         return 0.0
     near = (unit.own, *(where for share, where in unit.around if share in INTRODUCING))
-    for wanted, others in groups:
-        held = any(phrase in where.toned for phrase in wanted for where in near)
-        if not held and any(phrase in unit.own.toned for phrase in others):
+    for each in wanted.opposed:
+        held = any(phrase in where.toned for phrase in each.own for where in near)
+        if not held and any(phrase in unit.own.toned for phrase in each.group):
             return 1.0
     return 0.0
 
 
-@lru_cache(maxsize=2_000)
-def _opposites_of(asked: Asked) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """The words of a question that leave others out, and these, each as a text holds it."""
-    spoken = list(syllables(asked.text))
-    found = ((group.find(spoken), group) for group in opposites())
-    return tuple(
-        (
-            frozenset(_whole(word.text for word in spoken[each.start : each.stop]) for each in spans),
-            frozenset(_whole(phrase) for phrase in group.phrases),
-        )
-        for spans, group in found
-        if spans and not asked.bare
-    )
-
-
-def _whole(words: Iterable[str]) -> str:
-    return f" {' '.join(map(toned, words))} "
-
-
-def after_question(asked: Asked, terms: Sequence[Term], unit: Unit, weigh: Weigh) -> float:
+def after_question(wanted: Wanted, unit: Unit) -> float:
     """The share, by rarity, of the words after the question word that stand in the sentence or its lead."""
-    words = _after(asked)
+    words, weigh, singles = wanted.after, wanted.weigh, wanted.singles
     total = sum(weigh(word) for word in words)
     if not total:
         return 1.0
-    sought = {term.forms[0]: term for term in terms if not term.pair}
     sentence = place(unit.passage.text[slice(*unit.sentence)])
     near = [(1.0, unit.own), (_IN_SENTENCE, sentence)]
     near += [(_IN_LEAD, where) for share, where in unit.around if share in INTRODUCING]
     held = (
-        weigh(word) * max(share * sought[word].credit(where) for share, where in near)
+        weigh(word) * max(share * singles[word].credit(where) for share, where in near)
         for word in words
-        if word in sought
+        if word in singles
     )
     return sum(held) / total
 
 
-# How many words after the question word are looked for; what they count for beside the unit and above it.
-_AFTER, _IN_SENTENCE, _IN_LEAD = 3, 0.9, 0.7
-
-
-@lru_cache(maxsize=2_000)
-def _after(asked: Asked) -> tuple[str, ...]:
-    """Up to three words that say something, right after the first word that asks."""
-    spoken = list(syllables(asked.text))
-    sets = ("how_many", "date", "place", "person", "which", "reason", "named")
-    found = [each for name in sets for each in question_words(name).find(spoken)]
-    if not found:
-        return ()
-    first = min(found, key=lambda each: (each.start, -len(each)))
-    told = (
-        word.value or word.folded for word in asked.words[first.stop :] if not word.stop and not word.light
-    )
-    return tuple(islice(told, _AFTER))
+# What the words after the question word count for beside the unit and above it.
+_IN_SENTENCE, _IN_LEAD = 0.9, 0.7

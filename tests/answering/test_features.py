@@ -14,6 +14,7 @@ from answering.features import Features, measure
 from answering.rank import Candidate, Ranked, rank, weights
 from answering.understand import Asked, understand
 from answering.units import Unit, units
+from answering.wanted import wanted
 from corpus.document import Cell, Kind
 from corpus.passage import Passage
 from tests.builders import a_passage
@@ -38,7 +39,7 @@ def plainly(word: str) -> float:
 def measured(question: str, text: str, **fields_of_passage: object) -> Features:
     asked = understand(question)
     unit = read(a_passage(text, **fields_of_passage))
-    return measure(asked, terms_of(asked), unit, plainly, found=0.5, meaning=0.5).features
+    return measure(wanted(asked, terms_of(asked), plainly), unit, found=0.5, meaning=0.5).features
 
 
 @pytest.mark.parametrize(

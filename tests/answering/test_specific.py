@@ -7,6 +7,7 @@ from answering.slots import slots
 from answering.specific import after_question, longest_run, opposed, segment, spare, typed
 from answering.understand import Asked, understand
 from answering.units import Unit, units
+from answering.wanted import Wanted, wanted
 from tests.builders import a_passage
 
 
@@ -14,12 +15,10 @@ def read(text: str, **fields_of_passage: object) -> Unit:
     return next(units(a_passage(text, **fields_of_passage), title="Báo cáo", citing=lambda _: None))
 
 
-def terms_of(asked: Asked) -> list[Term]:
-    return [Term((word.value or word.folded,), 1.0) for word in asked.words if not word.stop]
-
-
-def evenly(_: str) -> float:
-    return 1.0
+def sought(asked: Asked) -> Wanted:
+    """Every word weighs the same."""
+    terms = [Term((word.value or word.folded,), 1.0) for word in asked.words if not word.stop]
+    return wanted(asked, terms, lambda _: 1.0)
 
 
 def test_the_stretch_of_a_figure_ends_at_punctuation_but_not_inside_a_number() -> None:
@@ -36,9 +35,7 @@ def test_a_figure_of_something_narrower_leaves_more_unasked() -> None:
     asked = understand("Phường có bao nhiêu bí thư chi bộ?")
     plain, narrow = "Phường có 84 bí thư chi bộ.", "Kỷ luật cảnh cáo, cách chức đối với 03 bí thư chi bộ."
 
-    left = [
-        spare(asked, terms_of(asked), unit, evenly, 0, len(unit.text)) for unit in map(read, (plain, narrow))
-    ]
+    left = [spare(sought(asked), unit, 0, len(unit.text)) for unit in map(read, (plain, narrow))]
 
     assert left[0] == 0.0
     assert left[1] > left[0]
@@ -47,8 +44,8 @@ def test_a_figure_of_something_narrower_leaves_more_unasked() -> None:
 def test_the_longest_run_is_of_words_that_stand_together() -> None:
     asked = understand("Hội chợ hoa xuân mở bao nhiêu gian?")
 
-    assert longest_run(asked, read("Hội chợ hoa xuân mở 40 gian."), evenly) > longest_run(
-        asked, read("Hội hoa mở chợ; mùa xuân có 40 gian."), evenly
+    assert longest_run(sought(asked), read("Hội chợ hoa xuân mở 40 gian.")) > longest_run(
+        sought(asked), read("Hội hoa mở chợ; mùa xuân có 40 gian.")
     )
 
 
@@ -70,17 +67,17 @@ def test_a_unit_that_names_what_is_asked_for_is_told_from_one_that_does_not(
 ) -> None:
     asked = understand(question)
 
-    assert typed(asked, read(named)) > typed(asked, read(unnamed))
+    assert typed(sought(asked), read(named)) > typed(sought(asked), read(unnamed))
 
 
 def test_a_noun_with_other_accents_is_no_instance() -> None:
     asked = understand("Những trường nào được sửa?")
 
-    assert typed(asked, read("Phường Trương Định đã sửa 3 ngõ.")) == 0.0
+    assert typed(sought(asked), read("Phường Trương Định đã sửa 3 ngõ.")) == 0.0
 
 
 def test_a_question_that_asks_for_no_thing_of_a_kind_needs_none() -> None:
-    assert typed(understand("Có bao nhiêu chợ?"), read("Có 4 chợ.")) == 1.0
+    assert typed(sought(understand("Có bao nhiêu chợ?")), read("Có 4 chợ.")) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -97,12 +94,12 @@ def test_a_question_that_asks_for_no_thing_of_a_kind_needs_none() -> None:
 def test_words_that_leave_each_other_out_tell_of_something_else(
     question: str, text: str, other: float
 ) -> None:
-    assert opposed(understand(question), read(text)) == other
+    assert opposed(sought(understand(question)), read(text)) == other
 
 
 def test_the_words_after_the_question_word_must_stand_in_the_sentence() -> None:
     asked = understand("Có bao nhiêu giường bệnh?")
     beds, doctors = read("Trạm có 12 giường bệnh."), read("Trạm có 12 bác sĩ.")
 
-    assert after_question(asked, terms_of(asked), beds, evenly) == 1.0
-    assert after_question(asked, terms_of(asked), doctors, evenly) == 0.0
+    assert after_question(sought(asked), beds) == 1.0
+    assert after_question(sought(asked), doctors) == 0.0
