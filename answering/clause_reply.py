@@ -7,7 +7,7 @@ from answering.answer import Answer, Status
 from answering.compose import composed
 from answering.named import Named
 from answering.phrases import question_words
-from answering.stretch import Stretch, tidy
+from answering.stretch import SCREEN, Stretch, tidy
 from corpus.clause import Clause, clause_asked, place_name
 from corpus.document import Kind, cited_as
 from corpus.library import Library
@@ -15,8 +15,6 @@ from corpus.passage import Passage
 from corpus.vietnamese import syllables
 from prompts import load
 
-# The whole must fit one screen; the rest is pointed to.
-_MOST_WORDS = 95
 _OWN = re.compile(r"(?:Điều|Chương|Phần|Mục)\s")
 
 
@@ -53,12 +51,12 @@ def _is_all(rest: str) -> bool:
 
 
 def _shown(passages: Sequence[Passage], library: Library) -> Answer:
-    """As many passages as fit; a title alone is no answer."""
+    """As many passages as fit one screen, the rest is pointed to; a title alone is no answer."""
     stretches: list[Stretch] = []
     words = 0
     for passage in passages:
         words += len(passage.text.split())
-        if words > _MOST_WORDS and any(each.passage.kind is not Kind.HEADING for each in stretches):
+        if words > SCREEN and any(each.passage.kind is not Kind.HEADING for each in stretches):
             break
         stretches.append(tidy(passage, 0, len(passage.text)))
     left = len(passages) - len(stretches)

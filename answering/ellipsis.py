@@ -59,7 +59,7 @@ def _polarity(standing: str, fragment: str) -> str:
     before = [word.text.lower() for word in words[start : at.start]]
     if not aspects and not set(before) & _DENIAL:
         return ""
-    return _replaced(standing, words, range(start, at.stop), fragment)
+    return put_in(standing, words, range(start, at.stop), fragment)
 
 
 def _same_opening(standing: str, fragment: str, *, least: int = 2) -> str:
@@ -74,7 +74,7 @@ def _same_opening(standing: str, fragment: str, *, least: int = 2) -> str:
         if of and "cua" in {word.folded for word in new}:
             end = _end_of_phrase(standing, words, end + 1)
         if end > at.stop:
-            return _replaced(standing, words, range(at.start, end), fragment)
+            return put_in(standing, words, range(at.start, end), fragment)
     return ""
 
 
@@ -93,7 +93,7 @@ def _same_class(standing: str, fragment: str) -> str:
         said = {_folded(new, found) for found in fresh}
         place = next((found for found in reversed(old) if _folded(words, found) not in said), None)
         if place is not None:
-            return _replaced(standing, words, place, fragment)
+            return put_in(standing, words, place, fragment)
     return _same_body(standing, words, fragment, new)
 
 
@@ -103,11 +103,11 @@ def _same_body(standing: str, words: Sequence[Syllable], fragment: str, new: Seq
         return ""
     known, nouns = interchangeable()["bodies"].find(words), follow_up_words("body_nouns").find(words)
     if known and not (nouns and nouns[-1].start > known[-1].start):
-        return _replaced(standing, words, known[-1], fragment)
+        return put_in(standing, words, known[-1], fragment)
     if not nouns:
         return ""
     end = _end_of_phrase(standing, words, nouns[-1].stop)
-    return _replaced(standing, words, range(nouns[-1].start, end), fragment)
+    return put_in(standing, words, range(nouns[-1].start, end), fragment)
 
 
 def _is_body(words: Sequence[Syllable]) -> bool:
@@ -131,7 +131,7 @@ def _same_end(standing: str, fragment: str) -> str:
     for start in range(1, len(new) - 1):
         at = _find(words, new[start:])
         if at is not None and (not at.start or at.start - 1 in stops):
-            return _replaced(standing, words, at, fragment)
+            return put_in(standing, words, at, fragment)
     return ""
 
 
@@ -145,11 +145,11 @@ def _named_thing(standing: str, fragment: str) -> str:
             start = names[-1]
             while start - 1 in names:
                 start -= 1
-            return _replaced(standing, words, range(start, names[-1] + 1), fragment)
+            return put_in(standing, words, range(start, names[-1] + 1), fragment)
     for found in follow_up_words("before_things").find(words):
         end = _end_of_phrase(standing, words, found.stop)
         if end > found.stop:
-            return _replaced(standing, words, range(found.stop, end), fragment)
+            return put_in(standing, words, range(found.stop, end), fragment)
     return ""
 
 
@@ -175,7 +175,7 @@ def beside(standing: str, fragment: str, added: str, is_known: Callable[[str], b
         place = last.end
         return Put(f"{standing[:place]} {fragment}{standing[place:]}?", fragment)
     lost = standing[words[noun.start].start : last.end] if len(noun) >= _TELLING else ""
-    return Put(f"{_tidy(_replaced(standing, words, noun, fragment))}?", lost=lost)
+    return Put(f"{_tidy(put_in(standing, words, noun, fragment))}?", lost=lost)
 
 
 # A noun phrase of so many syllables tells more than the noun that another takes the place of.
@@ -282,7 +282,8 @@ def _folded(words: Sequence[Syllable], place: range) -> str:
     return " ".join(words[at].folded for at in place)
 
 
-def _replaced(text: str, words: Sequence[Syllable], place: range, fresh: str) -> str:
+def put_in(text: str, words: Sequence[Syllable], place: range, fresh: str) -> str:
+    """The text with `fresh` in the place of the words at `place`."""
     return f"{text[: words[place.start].start]}{fresh}{text[words[place.stop - 1].end :]}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 
 from answering.compose import Remark
 from answering.rank import Ranked
-from answering.rival import place_of, slot_fact
+from answering.rival import is_shown, place_of, slot_fact
 from answering.stretch import Stretch
 from answering.understand import Asked, Asks
 from corpus.conflict import Conflict, ConflictKind, Said
@@ -46,18 +46,11 @@ def remarks(
         if conflict.kind.contradicts or verdict is not Verdict.OPEN:
             continue
         for here, there in ((conflict.first, conflict.second), (conflict.second, conflict.first)):
-            new = _is_shown(here, shown) and not _is_shown(there, shown)
+            new = is_shown(here, shown) and not is_shown(there, shown)
             if new and _is_asked(asked, ranked, here, conflict):
                 remark = _remark(there, conflict, library)
                 found.setdefault(remark.text, remark)
     return tuple(found.values())[:_MOST]
-
-
-def _is_shown(side: Said, shown: Sequence[Stretch]) -> bool:
-    return any(
-        stretch.passage.id == side.passage and stretch.start < side.end and side.start < stretch.end
-        for stretch in shown
-    )
 
 
 def _is_asked(asked: Asked, ranked: Sequence[Ranked], side: Said, conflict: Conflict) -> bool:

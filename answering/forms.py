@@ -5,12 +5,12 @@ import re
 from corpus.letters import CAPITALS
 from corpus.vietnamese import fold, syllables
 
-DOCUMENT_KINDS = (
-    r"văn bản|quyết định|nghị quyết|nghị định|kế hoạch|công văn|quy định|chỉ thị|thông báo|thông tư|"
-    r"kết luận|quy chế|đề án|chương trình|hướng dẫn|tờ trình|luật|"
-    r"van ban|quyet dinh|nghi quyet|nghi dinh|ke hoach|cong van|quy dinh|chi thi|thong bao|thong tu|"
-    r"ket luan|quy che|de an|chuong trinh|huong dan|to trinh|luat"
+_KINDS_OF_DOCUMENT = (
+    "văn bản|quyết định|nghị quyết|nghị định|kế hoạch|công văn|quy định|chỉ thị|thông báo|thông tư|"
+    "kết luận|quy chế|đề án|chương trình|hướng dẫn|tờ trình|luật"
 )
+# As typed with accents and without.
+DOCUMENT_KINDS = f"{_KINDS_OF_DOCUMENT}|{fold(_KINDS_OF_DOCUMENT)}"
 # Things of one kind by their form: the new one takes the place of the old one.
 _KINDS = (
     re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b"),  # 25/5/2026

@@ -8,7 +8,7 @@ from answering.answer import Answer, Status
 from answering.compose import composed
 from answering.named import Named
 from answering.phrases import question_words
-from answering.stretch import Stretch, tidy
+from answering.stretch import SCREEN, Stretch, tidy
 from answering.whole_list import introduced
 from corpus.clause import clause_asked
 from corpus.document import subject_of
@@ -39,7 +39,6 @@ _SIGNED = re.compile(
 )  # Hà Nội, ngày 23 tháng 9 năm 2025
 _AMENDED = re.compile(r"sửa đổi|bổ sung", re.IGNORECASE)
 _ADOPTED = re.compile(r"\bnay (?:da )?duoc .{1,200} thong qua ngay\b")
-_MOST_WORDS = 95
 # A question that says more besides asks for something else.
 _MOST_OTHER_WORDS = 2
 
@@ -141,7 +140,7 @@ def _fitting(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
     words = 0
     for each in stretches:
         words += len(each.text.split())
-        if words > _MOST_WORDS and each is not stretches[0]:
+        if words > SCREEN and each is not stretches[0]:
             return
         yield each
 

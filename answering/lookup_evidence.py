@@ -32,12 +32,6 @@ def evidence(entry: Entry, asks: Collection[Asks]) -> tuple[Mention, ...]:
     return tuple(chosen) or entry.mentions[:1]
 
 
-def written_date(entry: Entry) -> str:
-    """The entry's date as a text writes it ("04/3/2026"), "" without one."""
-    dates = (date for mention in entry.mentions for date in find_dates(mention.quote))
-    return next((date.written for date in dates if date.iso == entry.date), "")
-
-
 def _wanted(entry: Entry, asks: Collection[Asks]) -> set[Asks]:
     told = {Asks.DATE: entry.date, Asks.ISSUER: entry.issuer_explicit, Asks.SUBJECT: entry.subject}
     return {fact for fact, known in told.items() if known and (fact in asks or Asks.WHAT in asks)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from answering.ellipsis import asked_noun
+from answering.ellipsis import asked_noun, put_in
 from answering.forms import ADDRESS, DOCUMENT_KINDS
 from answering.persons import persons
 from answering.phrases import Phrases, document_questions, follow_up_words, ordinals, question_words
@@ -72,11 +72,11 @@ def name_pointed(text: str, standing: str, answer: str) -> str:
     person = follow_up_words("that_person").find(words)
     if person:
         named = next((match.group() for match in persons(answer)), "")
-        return _put(text, words, person[0], named)
+        return put_in(text, words, person[0], named) if named else text
     there = follow_up_words("that_place").find(words)
     if there and understand(standing).kind is Asks.PLACE:
         address = ADDRESS.search(answer)
-        return _put(text, words, there[0], address.group() if address else "")
+        return put_in(text, words, there[0], address.group()) if address else text
     return text
 
 
@@ -97,12 +97,6 @@ def name_item(text: str, standing: str, answer: str) -> str:
     named = [spoken[at] for at in noun if not spoken[at].text[0].isdigit()] if noun else []
     name = standing[named[0].start : named[-1].end] if named else ""
     return load("replies/item_number", noun=name, number=number) if name else ""
-
-
-def _put(text: str, words: Sequence[Syllable], place: range, name: str) -> str:
-    if not name:
-        return text
-    return f"{text[: words[place.start].start]}{name}{text[words[place.stop - 1].end :]}"
 
 
 def _is_of_document(text: str) -> bool:

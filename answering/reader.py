@@ -20,9 +20,9 @@ from answering.rewrite import Rewritten
 from answering.rival import Rival, conflicts_of, note, rivals
 from answering.scope import EVERYWHERE, Scope, scope_of
 from answering.sought import Sought, seek, weigher
-from answering.spelling import repair
+from answering.spelling import Repaired, repair
 from answering.spoken import is_beside, spoken_of
-from answering.stretch import Stretch
+from answering.stretch import SCREEN, Stretch
 from answering.suggest import suggestions
 from answering.synonyms import Synonyms
 from answering.understand import Asked, understand
@@ -40,8 +40,8 @@ from retrieval.search import Hit
 
 # Passages read closely for one question; for the first few, the lists and footnotes they belong with too.
 _READ, _WIDEN, _LONGEST_LIST = 20, 6, 40
-# Words in which several requests are answered; as long as they take more, longer sentences are cut.
-_ROOM, _OF_SEVERAL = 95, (LONGEST, 62, 45)
+# As long as several answers take more than a screen, sentences longer than this many words are cut.
+_OF_SEVERAL = (LONGEST, 62, 45)
 # How good, against the best, what answers one request must be to answer the next one too.
 _AS_GOOD, _TWO = 0.96, 2
 # How well the passages just spoken of, and those beside them, count as found by a follow-up: more than the
@@ -70,12 +70,16 @@ class Reader:
 
     def read(self, whole: Rewritten) -> Answer:
         """The answer, or that the documents do not say."""
-        text = load_abbreviations().written_out(whole.text)
-        spelling = repair(text, self.edition.library, known=self.synonyms.known_words(text))
+        spelling = self.repaired(whole.text)
         read = frozenset(better for _, better in spelling.changes)
         answer = self._read(replace(whole, text=spelling.text), read)
         notes = (load("replies/repaired", typed=typed, read=better) for typed, better in spelling.changes)
         return replace(answer, notes=(*answer.notes, *notes)) if answer.sources else answer
+
+    def repaired(self, text: str) -> Repaired:
+        """The question with its abbreviations written out and its typing errors mended."""
+        written = load_abbreviations().written_out(text)
+        return repair(written, self.edition.library, known=self.synonyms.known_words(written))
 
     def _read(self, whole: Rewritten, read: frozenset[str]) -> Answer:
         request = read_request(whole.text)
@@ -123,7 +127,7 @@ class Reader:
             if len(found) < _TWO:
                 return None
             both = joined(found, self.edition.library)
-            if len(both.text.split()) <= _ROOM:
+            if len(both.text.split()) <= SCREEN:
                 break
         return both
 
@@ -156,17 +160,11 @@ class Reader:
         most = extreme(asked, ranked, library)
         if most:
             return composed([most], library)
-        # A heading says what its section is about: the section answers, not the heading.
-        headed = ranked[0].unit.passage.kind is Kind.HEADING
-        counted = _counted(asked, ranked, library) if headed else None
-        if counted:
+        if _is_heading(ranked[0]) and (counted := _counted(asked, ranked, library)):
             return counted
-        telling = [each for each in ranked if each.unit.passage.kind is not Kind.HEADING]
-        if headed:
-            under = ranked[0].unit.passage.text
-            telling = [each for each in telling if under in each.unit.passage.headings] or telling
+        telling = telling_units(ranked)
         if not telling or not is_answer(asked, telling, continues=continues):
-            return None if headed else _counted(asked, ranked, library)
+            return _counted(asked, ranked, library)
         ranked = telling
         answer = compose(asked, sought.terms, ranked, library, longest=longest)
         if asked.listed and not tells_items(answer.text, asked.listed):
@@ -206,6 +204,22 @@ def _liked(passage: Passage, spoken: tuple[Passage, ...]) -> float:
     if passage in spoken:
         return _SPOKEN
     return _BESIDE if is_beside(passage, spoken) else 0.0
+
+
+def telling_units(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The units that can answer: no heading, and where one came first those under it, if there are any.
+
+    A heading says what its section is about: the section answers, not the heading.
+    """
+    telling = [each for each in ranked if not _is_heading(each)]
+    if not ranked or not _is_heading(ranked[0]):
+        return telling
+    title = ranked[0].unit.passage.text
+    return [each for each in telling if title in each.unit.passage.headings] or telling
+
+
+def _is_heading(each: Ranked) -> bool:
+    return each.unit.passage.kind is Kind.HEADING
 
 
 @lru_cache(maxsize=4)

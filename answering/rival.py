@@ -125,7 +125,7 @@ def place_of(passage: Passage, line: int) -> str:
 def _told(conflict: Conflict, shown: Sequence[Stretch], library: Library, *, words: str) -> Rival | None:
     """The side that is shown, the first if both are, and the other; None when neither is."""
     sides = (conflict.first, conflict.second)
-    seen = [side for side in sides if any(_shows(stretch, side) for stretch in shown)]
+    seen = [side for side in sides if is_shown(side, shown)]
     if not seen:
         return None
     here = seen[0]
@@ -151,8 +151,12 @@ def _told(conflict: Conflict, shown: Sequence[Stretch], library: Library, *, wor
     )
 
 
-def _shows(stretch: Stretch, side: Said) -> bool:
-    return stretch.passage.id == side.passage and stretch.start < side.end and side.start < stretch.end
+def is_shown(side: Said, shown: Sequence[Stretch]) -> bool:
+    """Whether the answer shows any of what the side of a conflict says."""
+    return any(
+        stretch.passage.id == side.passage and stretch.start < side.end and side.start < stretch.end
+        for stretch in shown
+    )
 
 
 def _figure(side: Said, conflict: Conflict) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from corpus.document import Kind
 from corpus.passage import Passage
 
+# What fits one screen, in words.
+SCREEN = 95
 _OMITTED = "[…]"
 _LEFT_OUT = "…"
 # A stretch reads as a beginning after these, as an end before these; elsewhere its sentence goes on.

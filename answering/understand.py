@@ -262,12 +262,6 @@ def _is_identity(spoken: list[Syllable]) -> bool:
     )
 
 
-def _listed(text: str, kinds: tuple[Asks, ...]) -> int | None:
-    if _NOT_LISTED & set(kinds) or counted_noun.ordinal_span(text):
-        return None
-    return counted_noun.listed(text, names_list=Asks.LIST in kinds)
-
-
 def _light(spoken: list[Syllable], *, bare: bool) -> list[range]:
     """Where light words stand; without accents a single one must have hardly another reading."""
     found = light_words().find(spoken)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from answering.evidence import Term, place
 from answering.listing import tells_items
 from answering.rank import Ranked
-from answering.stretch import Stretch, tidy, told
+from answering.stretch import SCREEN, Stretch, tidy, told
 from answering.trim import trim
 from answering.understand import Asked, Asks
 from corpus.document import Document
@@ -13,8 +13,8 @@ from corpus.library import Library
 from corpus.passage import Passage
 from corpus.sentences import Item, lists, sentences
 
-# A list takes at most this many words, and so many of them the words that introduce it.
-_LIST, _LEAD = 95, 40
+# A list takes at most a screen, and so many words of it those that introduce it.
+_LEAD = 40
 # How good a unit must be, against the best, for its list to be the one that is asked for.
 _ABOUT, _LOOKED_AT = 0.5, 14
 # How much of the question a list of the asked number of items must hold, with the words before it.
@@ -80,12 +80,12 @@ def _led(items: Sequence[Passage], library: Library) -> list[Stretch]:
     """The items after the sentence that introduces them, as far as there is room; [] without room for all."""
     shown = [tidy(item, 0, len(item.text)) for item in items]
     words = sum(len(each.text.split()) for each in shown)
-    if words > _LIST:
+    if words > SCREEN:
         return []
     lead = items[0].lead
     before = library.neighbours(items[0], before=_LOOKED_BACK, after=0)
     opening = next((each for each in reversed(before) if lead and each.text.endswith(lead)), None)
-    if opening is None or words + len(lead.split()) > _LIST or len(lead.split()) > _LEAD:
+    if opening is None or words + len(lead.split()) > SCREEN or len(lead.split()) > _LEAD:
         return shown
     return [Stretch(opening, len(opening.text) - len(lead), len(opening.text)), *shown]
 
@@ -118,7 +118,7 @@ def _lead_start(text: str, items: Sequence[Item]) -> int:
 def _with_lead(passage: Passage, items: Sequence[Item], terms: Sequence[Term]) -> list[Stretch]:
     text = passage.text
     start, mark, end = _lead_start(text, items), _mark(text, items[0]), items[-1].end
-    room = _LIST - len(text[mark:end].split())
+    room = SCREEN - len(text[mark:end].split())
     if room < 0:
         return []
     lead = text[start:mark]
@@ -168,7 +168,7 @@ def footnotes(stretch: Stretch, library: Library) -> list[Stretch]:
     notes = [note for note in cited if document and _is_marked(stretch, note, document)]
     fitting = [tidy(note, 0, len(note.text)) for note in notes]
     words = sum(len(each.text.split()) for each in (stretch, *fitting))
-    return fitting if words <= _LIST else []
+    return fitting if words <= SCREEN else []
 
 
 def _is_marked(stretch: Stretch, note: Passage, document: Document) -> bool:

@@ -165,9 +165,6 @@ class Library:
         found = dict(self._among("SELECT id, record FROM passages WHERE id IN", ids))
         return tuple(_passage(found[id]) for id in ids if id in found)  # noqa: A001 - the field's own name
 
-    def passage_by_key(self, key: int) -> Passage | None:
-        return next(iter(self.passages_by_key((key,))), None)
-
     def passages_by_key(self, keys: Sequence[int]) -> tuple[Passage, ...]:
         """In the order of `keys`. Keys count from 1 in reading order over the whole library."""
         found = dict(self._among("SELECT key, record FROM passages WHERE key IN", keys))

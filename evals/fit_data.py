@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,13 @@ from answering.compose import compose
 from answering.decide import Judge, confidence, judge_of, telling_words
 from answering.extreme import extreme
 from answering.features import Features
+from answering.held import about_held
 from answering.listing import tells_items
 from answering.lookup import look_up
 from answering.rank import Ranked
-from answering.reader import Reader, documents_of
+from answering.reader import Reader, documents_of, telling_units
 from answering.requests import read_request
+from answering.scope import scope_of
 from answering.sought import Sought, seek
 from answering.understand import Asked, understand
 from corpus.vietnamese import normalise, syllables
@@ -82,15 +84,20 @@ def _weigh(reader: Reader, case: Case) -> Weighed | None:
     text = " ".join(normalise(case.question).split())
     if screen.turn_away(text, is_known=screen.is_known_phrase(library.document_frequency)):
         return None
-    if look_up(text, register_of(edition)):
+    if about_held(text, library) or look_up(text, register_of(edition)):
         return None
+    spelling = reader.repaired(text)
+    text = spelling.text
+    if named := scope_of(text, library):
+        reader, text = replace(reader, scope=named.scope), named.rest
     request = read_request(text)
-    asked = understand(request.text)
+    asked = understand(request.text, read=frozenset(better for _, better in spelling.changes))
     if about_document(request.text, asked, documents_of(edition)) or reader.closed.find([*syllables(text)]):
         return None
     sought = seek(asked, library, reader.synonyms, told=request.background)
     ranked = reader.ranked(asked, sought)
-    return Weighed(asked, sought, ranked) if ranked and not extreme(asked, ranked, library) else None
+    telling = telling_units(ranked)
+    return Weighed(asked, sought, telling) if telling and not extreme(asked, ranked, library) else None
 
 
 def _measured(reader: Reader, case: Case, weighed: Weighed) -> Row:

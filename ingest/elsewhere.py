@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 
 from corpus.conflict import Conflict, ConflictKind, comparable, conflict_of, differ, other_times
+from corpus.dates import iso_dates
 from corpus.figures import Measured, figure_words
 from corpus.letters import CAPITALS, SMALL
 from corpus.vietnamese import syllables
@@ -34,7 +34,6 @@ _TELLING = 2
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(rf"(?<!\w)[{CAPITALS}][{SMALL}]+(?:\s[{CAPITALS}][{SMALL}]+)+")  # Bạch Mai
 _NOW = re.compile(r"\b(?:hiện nay|hiện|đến nay|tới nay)\b", re.IGNORECASE)
-_DAY = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 # A total is said with one of these: "hiện có 17 người hoạt động không chuyên trách".
 _TOTAL = re.compile(
     r"(?:tổng số|tổng cộng|hiện có|hiện nay có|hiện đang có|có tổng số)(?:\slà)?:?\s+$", re.IGNORECASE
@@ -261,15 +260,9 @@ def _also_called(cell: Measured, noun: tuple[str, ...], read: Facts) -> bool:
     return tuple(opening[: len(noun)]) == noun
 
 
-def _last_day(fact: Measured) -> date:
-    days = [date.min]
-    for time in fact.times:
-        if match := _DAY.search(time):
-            try:
-                days.append(date(int(match["year"]), int(match["month"]), int(match["day"])))
-            except ValueError:
-                continue
-    return max(days)
+def _last_day(fact: Measured) -> str:
+    """In ISO form, "" without a day."""
+    return max((day for time in fact.times for day in iso_dates(time)), default="")
 
 
 def _narrowed(counts: list[Measured], read: Facts) -> Iterator[Pair]:

@@ -3,7 +3,7 @@
 import pytest
 
 from answering.lookup import Asks, LookUp, look_up
-from answering.lookup_evidence import evidence, written_date
+from answering.lookup_evidence import evidence
 from corpus.register import Register, build_register
 from tests.builders import a_document, passages_of
 
@@ -106,7 +106,6 @@ def test_the_evidence_is_the_fewest_mentions_that_show_all_that_is_told() -> Non
     assert lines(Asks.SUBJECT) == [2]
     assert sorted(lines(Asks.WHAT)) == [2, 3]
     assert lines(Asks.CITED) == [1, 2, 3]
-    assert written_date(entry) == "22/12/2024"
 
 
 def test_every_quote_stands_in_the_text() -> None:

@@ -88,9 +88,9 @@ def test_a_passage_comes_back_with_every_field(tmp_path: Path) -> None:
     library = written(tmp_path, (a_document("một"), [FULL]))
 
     assert library.passage("p1") == FULL
-    assert library.passage_by_key(1) == FULL
+    assert library.passages_by_key((1,)) == (FULL,)
     assert library.passage("p2") is None
-    assert library.passage_by_key(2) is None
+    assert library.passages_by_key((2,)) == ()
 
 
 def test_an_entry_of_the_register_comes_back_with_every_field(tmp_path: Path) -> None:
