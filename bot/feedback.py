@@ -18,11 +18,12 @@ from corpus.audience import Audience
 _TABLES = """
 CREATE TABLE IF NOT EXISTS ratings (
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, day TEXT NOT NULL, audience TEXT NOT NULL,
-    status TEXT NOT NULL, verdict TEXT NOT NULL, question TEXT NOT NULL, reason TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
-    UNIQUE (day, audience, status, verdict, question, reason));
+    status TEXT NOT NULL, verdict TEXT NOT NULL, question TEXT NOT NULL, reason TEXT NOT NULL,
+    times INTEGER NOT NULL DEFAULT 1, UNIQUE (day, audience, status, verdict, question, reason));
 CREATE TABLE IF NOT EXISTS unanswered (
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, day TEXT NOT NULL, audience TEXT NOT NULL,
-    status TEXT NOT NULL, question TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1, UNIQUE (day, audience, status, question));
+    status TEXT NOT NULL, question TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (day, audience, status, question));
 CREATE TABLE IF NOT EXISTS usage (
     day TEXT NOT NULL, audience TEXT NOT NULL, status TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (day, audience, status)) WITHOUT ROWID;
