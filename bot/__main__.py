@@ -1,4 +1,4 @@
-"""The command line: `hoiphuong ask`, `ingest`, `register`, `serve`, `evals`."""
+"""The command line: `hoiphuong ask`, `ingest`, `register`, `serve`, `access`, `evals`."""
 
 import io
 import os
@@ -12,7 +12,7 @@ from bot.arguments import parse
 from bot.commands import REFUSED, SOME_REFUSED, run
 from bot.console import complain
 from bot.door import InputError
-from bot.errors import SettingsUnusableError, UsageError
+from bot.errors import FormError, SettingsUnusableError, UsageError
 from bot.state import StateUnavailableError
 from ingest.errors import IngestError
 from prompts import load
@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     sys.excepthook = _tell_defect
     try:
         return run(parse(sys.argv[1:] if argv is None else argv), _settings())
-    except (InputError, UsageError) as error:
+    except (InputError, FormError, UsageError) as error:
         complain(str(error))
         return REFUSED
     except KeyboardInterrupt:

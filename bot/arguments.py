@@ -25,6 +25,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     ingest.add_argument("paths", nargs="*", type=Path)
     _add_register(commands.add_parser("register", allow_abbrev=False))
     _add_conflicts(commands.add_parser("conflicts", allow_abbrev=False))
+    _add_access(commands.add_parser("access", allow_abbrev=False))
     commands.add_parser("serve", allow_abbrev=False)
     evals = commands.add_parser("evals", allow_abbrev=False)
     evals.add_argument("name", choices=("answers", "register", "retrieval", "bench", "fit"))
@@ -62,3 +63,13 @@ def _add_conflicts(conflicts: argparse.ArgumentParser) -> None:
     conflicts.add_argument("words", nargs="*")
     conflicts.add_argument("--as", dest="audience", default="public")
     conflicts.add_argument("--json", action="store_true")
+
+
+def _add_access(access: argparse.ArgumentParser) -> None:
+    access.add_argument("action", choices=("new", "list", "revoke", "reset"))
+    access.add_argument("words", nargs="*")
+    access.add_argument("--as", dest="audience", default="internal")
+    access.add_argument("--days", type=int)
+    access.add_argument("--role", default="official")
+    access.add_argument("--cell", default="")
+    access.add_argument("--json", action="store_true")

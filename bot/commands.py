@@ -21,7 +21,7 @@ SOME_REFUSED = 1
 REFUSED = 2
 
 
-def run(arguments: Namespace, settings: Settings) -> int:
+def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a command each
     """Raises InputError, IngestError, UsageError, OSError: what the caller may tell in one line."""
     match arguments.command:
         case "ask":
@@ -33,6 +33,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
             return _register(arguments, settings)
         case "conflicts":
             return _conflicts(arguments, settings)
+        case "access":
+            return _access(arguments, settings)
         case "serve":
             return _serve(settings)
         case _:
@@ -131,6 +133,22 @@ def _conflicts(arguments: Namespace, settings: Settings) -> int:
     if not arguments.id or (arguments.action == "note" and not words):
         raise UsageError(load("cli/help_conflicts"))
     say(keep(arguments.action, arguments.id, words, library=edition.library, data=settings.data))
+    return DONE
+
+
+def _access(arguments: Namespace, settings: Settings) -> int:
+    from bot.access_command import give, listed, renew, revoke
+
+    match arguments.action:
+        case "new":
+            say(give(arguments, data=settings.data))
+        case "reset":
+            say(renew(arguments.words, data=settings.data))
+        case "revoke":
+            say(revoke(arguments.words, data=settings.data))
+        case _:
+            for line in listed(settings.data, as_json=arguments.json):
+                say(line)
     return DONE
 
 

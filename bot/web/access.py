@@ -1,21 +1,43 @@
-"""Which side of the wall a request stands on: internal with the right key, public without one."""
+"""Which side of the wall a request stands on: internal with a key or a login that says so, else public."""
 
 import hmac
 from http import HTTPStatus
 
 from fastapi import HTTPException, Request
 
+from bot.access import Access
+from bot.accounts import Accounts, Session
 from corpus.audience import Audience
+
+# The prefix makes browsers take it over a secure connection alone, for this host and all of its paths.
+SESSION_COOKIE = "__Host-phien"
 
 
 def audience_of(request: Request) -> Audience:
-    """A key that is given and wrong is refused with 401, and so is any key where none is set."""
+    """A key that is given and wrong is refused with 401; a login that has ended is none, hence public."""
     given = request.headers.get("authorization")
-    if given is None:
-        return Audience.PUBLIC
+    if given is not None:
+        return _bearer(request, given)
+    return Audience.PUBLIC if session_of(request) is None else Audience.INTERNAL
+
+
+def session_of(request: Request) -> Session | None:
+    """Who is logged in, by the cookie of the request."""
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    accounts: Accounts = request.app.state.accounts
+    return accounts.session(token)
+
+
+def _bearer(request: Request, given: str) -> Audience:
     expected: str = request.app.state.internal_key
+    access: Access = request.app.state.access
     scheme, _, key = given.partition(" ")
-    right = hmac.compare_digest(key.strip().encode(), expected.encode())
-    if scheme.lower() != "bearer" or not expected or not right:
+    key = key.strip()
+    if scheme.lower() == "bearer" and expected and hmac.compare_digest(key.encode(), expected.encode()):
+        return Audience.INTERNAL
+    audience = access.key_audience(key) if scheme.lower() == "bearer" else None
+    if audience is None:
         raise HTTPException(HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
-    return Audience.INTERNAL
+    return audience

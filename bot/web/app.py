@@ -6,6 +6,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.access import Access
+from bot.accounts import Accounts
 from bot.feedback import Feedback
 from bot.web import api, pages
 from bot.web.errors import install_errors
@@ -30,6 +32,8 @@ def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
     app.state.opening = opening
     app.state.internal_key = internal_key
     app.state.feedback = Feedback(data)
+    app.state.access = Access(data)
+    app.state.accounts = Accounts(data)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)

@@ -1,5 +1,6 @@
 """Every refused or failed request, in Vietnamese and in one shape; nothing of the request is repeated."""
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -9,7 +10,9 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from bot.door import InputError
+from bot.errors import FormError
 from bot.shapes import ErrorDetail, ErrorShape
+from bot.state import StateUnavailableError
 from bot.web.headers import SECURITY_HEADERS
 from bot.web.templating import page
 from prompts import load
@@ -25,10 +28,14 @@ _CODES = {
 }
 _FIELDS = ("question", "history", "answer", "q", "offset", "limit", "trang")
 
+_log = logging.getLogger(__name__)
+
 
 def install_errors(app: FastAPI) -> None:
     """Replaces the framework's own error bodies."""
     app.add_exception_handler(InputError, _refused)
+    app.add_exception_handler(FormError, _unkept)
+    app.add_exception_handler(StateUnavailableError, _stateless)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _failed)
     app.add_exception_handler(Exception, _crashed)
@@ -42,6 +49,19 @@ def not_found() -> HTTPException:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
     return _respond(request, HTTPStatus.UNPROCESSABLE_ENTITY, error.code, error.message)
+
+
+async def _unkept(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FormError)
+    return _respond(request, HTTPStatus.UNPROCESSABLE_ENTITY, error.code, error.message)
+
+
+async def _stateless(request: Request, error: Exception) -> Response:
+    """The reason names a file of the machine, which is for its keeper's log and not for whoever asks."""
+    _log.error("%s", error)
+    headers = {"Retry-After": "30"}
+    message = load("errors/http_stateless")
+    return _respond(request, HTTPStatus.SERVICE_UNAVAILABLE, "stateless", message, headers=headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
