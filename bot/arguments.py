@@ -26,6 +26,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_register(commands.add_parser("register", allow_abbrev=False))
     _add_conflicts(commands.add_parser("conflicts", allow_abbrev=False))
     _add_access(commands.add_parser("access", allow_abbrev=False))
+    _add_procedures(commands.add_parser("procedures", allow_abbrev=False))
     commands.add_parser("serve", allow_abbrev=False)
     evals = commands.add_parser("evals", allow_abbrev=False)
     evals.add_argument("name", choices=("answers", "register", "retrieval", "bench", "fit"))
@@ -73,3 +74,15 @@ def _add_access(access: argparse.ArgumentParser) -> None:
     access.add_argument("--role", default="official")
     access.add_argument("--cell", default="")
     access.add_argument("--json", action="store_true")
+
+
+def _add_procedures(procedures: argparse.ArgumentParser) -> None:
+    actions = procedures.add_subparsers(dest="action", required=True)
+    take_in = actions.add_parser("import", allow_abbrev=False)
+    take_in.add_argument("file", type=Path)
+    take_in.add_argument("--checked", default="")
+    actions.add_parser("clear", allow_abbrev=False)
+    for name, many in (("list", "*"), ("show", "+")):
+        action = actions.add_parser(name, allow_abbrev=False)
+        action.add_argument("words", nargs=many)
+        action.add_argument("--json", action="store_true")

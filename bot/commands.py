@@ -35,6 +35,8 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
             return _conflicts(arguments, settings)
         case "access":
             return _access(arguments, settings)
+        case "procedures":
+            return _procedures(arguments, settings)
         case "serve":
             return _serve(settings)
         case _:
@@ -150,6 +152,30 @@ def _access(arguments: Namespace, settings: Settings) -> int:
             for line in listed(settings.data, as_json=arguments.json):
                 say(line)
     return DONE
+
+
+def _procedures(arguments: Namespace, settings: Settings) -> int:
+    from bot import procedures
+    from bot.opening import open_library
+
+    # A list joins the documents: the first command in a new folder reads those that come with the program.
+    listed = open_library(settings).generations.edition(Audience.PUBLIC).procedures
+    match arguments.action:
+        case "import":
+            say(procedures.imported(arguments.file, arguments.checked, settings))
+        case "clear":
+            say(procedures.cleared(settings))
+        case "list":
+            words = _words(arguments.words)
+            for line in procedures.listed(listed, words, as_json=arguments.json):
+                say(line)
+        case _:
+            say(procedures.shown(listed, _words(arguments.words), as_json=arguments.json))
+    return DONE
+
+
+def _words(words: Sequence[str]) -> str:
+    return read_words(" ".join(words), limit=MAX_QUESTION) if words else ""
 
 
 def _serve(settings: Settings) -> int:

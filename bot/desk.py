@@ -13,6 +13,7 @@ from corpus.audience import Audience
 from corpus.document import Document
 from corpus.register import Register
 from retrieval.generation import Generations
+from retrieval.procedures import Procedures
 
 _log = logging.getLogger(__name__)
 
@@ -50,8 +51,13 @@ class Desk:
 
     def document(self, audience: Audience, name: str) -> Document | None:
         """By id or file name; None for an unknown one and for one the audience may not read alike."""
-        library = self._assistant.generations.current().edition(audience).library
-        return library.document(name) or library.document_by_file(name)
+        edition = self._assistant.generations.current().edition(audience)
+        found = edition.library.document(name) or edition.library.document_by_file(name)
+        return found or (edition.procedures.document(name) if edition.procedures else None)
+
+    def procedures(self, audience: Audience) -> Procedures | None:
+        """The procedures that have been imported; None before that."""
+        return self._assistant.generations.current().edition(audience).procedures
 
     def register(self, audience: Audience) -> Register:
         """Every document that the edition holds or cites."""

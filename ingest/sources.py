@@ -90,4 +90,5 @@ def _program() -> Iterator[Path]:
     for package in (corpus, ingest, retrieval):
         folder = Path(package.__path__[0])
         yield from sorted(path for path in (*folder.glob("*.py"), *folder.glob("*.txt")) if path.is_file())
-    yield from sorted((Path(ingest.__path__[0]) / "extract").glob("*.py"))
+    for part in ("extract", "procedures"):
+        yield from sorted((Path(ingest.__path__[0]) / part).glob("*.py"))

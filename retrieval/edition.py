@@ -8,6 +8,7 @@ from typing import Self
 from corpus.library import Library
 from retrieval.index import BrokenIndexError
 from retrieval.meaning import Embedder, MeaningIndex
+from retrieval.procedures import FOLDER, Procedures
 from retrieval.search import Search
 from retrieval.words import WordIndex
 
@@ -25,6 +26,7 @@ class Edition:
     folder: Path
     library: Library
     search: Search
+    procedures: Procedures | None = None
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Self:
@@ -40,7 +42,8 @@ class Edition:
     def _open(cls, folder: Path, meaning: MeaningIndex | None, embedder: Embedder) -> Self:
         library = Library.open(folder / LIBRARY)
         words = WordIndex.open(folder / WORDS)
-        return cls(folder, library, Search(library, words, meaning, embedder))
+        procedures = Procedures.open(folder / FOLDER, embedder, by_meaning=meaning is not None)
+        return cls(folder, library, Search(library, words, meaning, embedder), procedures)
 
 
 def _meaning(folder: Path) -> MeaningIndex | None:
