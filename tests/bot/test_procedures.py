@@ -64,7 +64,7 @@ def test_a_list_can_be_cleared(listed: str, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    "arguments", [["import", "a.pdf"], ["import", "x.jsonl", "--checked", "mai"], ["show", "x"]]
+    "arguments", [["import", "a.pdf"], ["import", "x.jsonl", "--checked", "mai"], ["show", "9.999999"]]
 )
 def test_what_cannot_be_done_is_said_in_one_line(
     arguments: list[str], listed: str, capsys: pytest.CaptureFixture[str]
