@@ -37,7 +37,8 @@ CREATE TABLE IF NOT EXISTS meeting (
 CREATE TABLE IF NOT EXISTS meeting_item (
     id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL REFERENCES meeting (id), origin TEXT NOT NULL,
     member TEXT NOT NULL, question TEXT NOT NULL, asked INTEGER NOT NULL, answer TEXT, answered INTEGER,
-    shown INTEGER, turn INTEGER NOT NULL DEFAULT 0, aside INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '');
+    shown INTEGER, turn INTEGER NOT NULL DEFAULT 0, aside INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS meeting_item_by_meeting ON meeting_item (meeting);
 CREATE TABLE IF NOT EXISTS meeting_member (
     meeting INTEGER NOT NULL REFERENCES meeting (id), member TEXT NOT NULL,
