@@ -7,6 +7,7 @@ from typing import Protocol
 from answering.answer import Answer
 from answering.assistant import register_of
 from answering.question import Question
+from bot.examples import Examples
 from bot.feedback import Feedback
 from bot.state import StateUnavailableError
 from corpus.audience import Audience
@@ -34,9 +35,15 @@ class Desk:
         """Without `feedback` no question is counted and none is remembered as unanswered."""
         self._assistant = assistant
         self._feedback = feedback
+        self._examples = Examples(assistant)
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question that has been counted before."""
+        return self._assistant.ask(question)
 
     def ask(self, question: Question) -> Answer:
-        answer = self._assistant.ask(question)
+        """The answer; the question is counted."""
+        answer = self.answer(question)
         if self._feedback is not None:
             try:
                 self._feedback.asked(question.text, status=answer.status, audience=question.audience)
@@ -44,6 +51,10 @@ class Desk:
                 # Who asks gets the answer all the same.
                 _log.error("a question was not counted: %s", error)
         return answer
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the public edition answers; few or none while they are still being tried."""
+        return self._examples.current()
 
     def documents(self, audience: Audience) -> Sequence[Document]:
         """All documents of the edition, without their lines."""

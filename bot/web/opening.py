@@ -16,7 +16,9 @@ class Opening:
         self._desk: Desk | None = None
 
     def opened(self, assistant: Asking) -> None:
-        self._desk = Desk(assistant, feedback=self._feedback)
+        desk = Desk(assistant, feedback=self._feedback)
+        desk.examples()
+        self._desk = desk
 
     @property
     def desk(self) -> Desk | None:

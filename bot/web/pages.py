@@ -1,17 +1,15 @@
-"""The pages: ask, read a source, search the register. They work without JavaScript."""
+"""The pages that show what is held: documents, the register, the HTTP interface."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from answering.answer import Answer, Status
 from answering.question import MAX_QUESTION
-from bot.door import InputError, read_history, read_question, read_words
-from bot.shapes import AskBody
+from bot.door import InputError, read_words
 from bot.web.api import MAX_FOUND, MAX_SEARCH, Caller, OpenDesk
 from bot.web.errors import not_found
 from bot.web.highlight import Mark, marks
@@ -20,30 +18,12 @@ from bot.web.templating import page
 from corpus.audience import Audience
 from corpus.document import Document
 from corpus.entry import Entry
-from prompts import load
 
 PAGE_SIZE = 25
 
 _LINES = re.compile(r"(?P<first>\d{1,7})(?:[-–](?P<last>\d{1,7}))?")  # "292", "292-294"
 
-_OPEN_ENDS = {Status.UNANSWERABLE, Status.OUT_OF_SCOPE, Status.GREETING, Status.ABOUT}
-
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """The first page: the box, and the answer or the reason there is none."""
-
-    question: str = ""
-    answer: Answer | None = None
-    refused: str = ""
-    examples: list[str] = field(default_factory=lambda: load("page/examples").split("\n"))
-
-    @property
-    def offers_examples(self) -> bool:
-        """Before a question and after one that told nothing; never to someone in distress."""
-        return self.answer is None or self.answer.status in _OPEN_ENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +55,6 @@ class RegisterView:
     def file(self, document: str) -> str:
         """The file of a document held, by its id."""
         return next((title.file for title in self.titles if title.document == document), document)
-
-
-@router.api_route("/", methods=["GET", "HEAD"])
-def home(request: Request, desk: OpenDesk, caller: Caller, q: str = "") -> Response:
-    if not q:
-        return page(request, "ask.html", view=AskView())
-    try:
-        question = read_question(q, audience=caller)
-    except InputError as refused:
-        view = AskView(refused=refused.message)
-        return page(request, "ask.html", status=HTTPStatus.UNPROCESSABLE_ENTITY, view=view)
-    return page(request, "ask.html", view=AskView(question=question.text, answer=desk.ask(question)))
-
-
-@router.post("/tra-loi")
-def answer_fragment(request: Request, body: AskBody, desk: OpenDesk, caller: Caller) -> Response:
-    """The answer as the piece of page that the script puts in place."""
-    history = read_history([(turn.question, turn.answer) for turn in body.history])
-    question = read_question(body.question, audience=caller, history=history)
-    return page(request, "_answer.html", view=AskView(question=question.text, answer=desk.ask(question)))
 
 
 @router.api_route("/van-ban", methods=["GET", "HEAD"])

@@ -56,7 +56,7 @@ def _foreign(url: str) -> list[str]:
 def ask(page: Page, server: Running, question: str = QUESTION) -> None:
     page.goto(server.url)
     page.fill("#q", question)
-    page.click("#ask button")
+    page.click("#ask [type=submit]")
     page.wait_for_selector("article")
 
 
@@ -101,7 +101,7 @@ def test_a_small_screen_needs_no_sideways_scrolling(
 def test_the_answers_are_still_there_on_the_way_back(page: Page, server: Running) -> None:
     ask(page, server)
     page.fill("#q", "Còn dân số?")
-    page.click("#ask button")
+    page.click("#ask [type=submit]")
     page.wait_for_selector("article >> nth=1")
 
     page.locator("article a.open").last.click()
@@ -160,7 +160,7 @@ def test_what_cannot_be_asked_is_told_beside_the_box(chromium: Browser, server: 
     page.goto(server.url)
     page.fill("#q", "???")
 
-    page.click("#ask button")
+    page.click("#ask [type=submit]")
     page.wait_for_selector("#problem:not([hidden])")
 
     assert "chưa có chữ" in page.locator("#problem").inner_text()

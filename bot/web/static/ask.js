@@ -5,18 +5,22 @@ const MOST_TURNS = 6;
 const KEPT = "answers";
 
 const form = document.getElementById("ask");
+const label = document.getElementById("ask-label");
 const box = document.getElementById("q");
-const button = form.querySelector("button");
+const button = form.querySelector("[type=submit]");
 const answers = document.getElementById("answers");
 const waiting = document.getElementById("waiting");
 const problem = document.getElementById("problem");
+const lead = document.getElementById("lead");
 const examples = document.getElementById("examples");
 const again = document.getElementById("again");
-const printing = document.getElementById("print");
+
+function shown() {
+  return [...answers.querySelectorAll("article")].slice(-MOST_TURNS);
+}
 
 function turns() {
-  const articles = [...answers.querySelectorAll("article")].slice(0, MOST_TURNS).reverse();
-  return articles.map((article) => ({
+  return shown().map((article) => ({
     question: article.dataset.questionAsked,
     answer: article.querySelector("[data-answer-text]").innerText.trim(),
   }));
@@ -27,10 +31,13 @@ function articles(html) {
 }
 
 function keep() {
-  const shown = [...answers.querySelectorAll("article")].slice(0, MOST_TURNS);
-  sessionStorage.setItem(KEPT, shown.map((article) => article.outerHTML).join(""));
-  again.hidden = shown.length === 0;
-  examples.hidden = shown.length > 0 && !("offersExamples" in shown[0].dataset);
+  const thread = shown();
+  sessionStorage.setItem(KEPT, thread.map((article) => article.outerHTML).join(""));
+  if (thread.length === 0) return;
+  again.hidden = false;
+  lead?.remove();
+  label.textContent = form.dataset.labelNext;
+  if (examples) examples.hidden = !("offersExamples" in thread.at(-1).dataset);
 }
 
 function comeBack() {
@@ -42,8 +49,9 @@ function comeBack() {
 
 function show(html) {
   const [article] = articles(html);
-  answers.prepend(article);
+  answers.append(article);
   keep();
+  article.focus({ preventScroll: true });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   article.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
@@ -54,8 +62,10 @@ function complain(text) {
 }
 
 async function ask(question) {
+  if (button.disabled) return;
   problem.hidden = true;
-  waiting.hidden = false;
+  waiting.textContent = waiting.dataset.searching;
+  waiting.classList.remove("sr");
   button.disabled = true;
   try {
     const response = await fetch("/tra-loi", {
@@ -70,20 +80,20 @@ async function ask(question) {
     } else {
       complain(JSON.parse(text).error.message);
     }
+    waiting.textContent = response.ok ? waiting.dataset.found : "";
   } catch {
+    waiting.textContent = "";
     complain(form.dataset.offline);
   } finally {
-    waiting.hidden = true;
+    waiting.classList.add("sr");
     button.disabled = false;
   }
 }
 
-printing.hidden = false;
-printing.addEventListener("click", () => print());
 comeBack();
 
 // On a phone the keyboard would cover the examples.
-if (again.hidden && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
+if (shown().length === 0 && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -22,6 +22,7 @@
 
   let size = kept();
   root.dataset.text = size;
+  root.dataset.scripted = "";
 
   document.addEventListener("DOMContentLoaded", () => {
     const group = document.getElementById("text-size");
