@@ -9,12 +9,8 @@ from answering.assistant import Assistant
 from bot.feedback import Feedback, Verdict
 from tests.conftest import serving
 
-FORM = {
-    "question": "Phường có bao nhiêu tổ dân phố?",
-    "status": "answered",
-    "verdict": "bad",
-    "reason": "cũ rồi",
-}
+QUESTION = "Phường có bao nhiêu tổ dân phố?"
+FORM = {"question": QUESTION, "status": "answered", "verdict": "bad", "reason": "cũ rồi"}
 
 
 def rate(assistant: Assistant, data: Path, **fields: str) -> httpx.Response:
