@@ -17,7 +17,7 @@ _DOCUMENT = "word/document.xml"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Struck in review, or no words at all.
 _LEFT_OUT = frozenset(
-    {"del", "moveFrom", "delText", "instrText", "pPr", "rPr", "Fallback", "altChunk", "object", "sdtPr"}
+    {"del", "moveFrom", "delText", "instrText", "pPr", "rPr", "Fallback", "object", "sdtPr"}
     | {"binData", "delInstrText", "txbxContent", "tblPr", "trPr", "tcPr", "sectPr"}
 )
 _ON = {"", "1", "true", "on"}
