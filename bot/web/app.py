@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.access import Access
 from bot.accounts import Accounts
 from bot.feedback import Feedback
-from bot.web import api, asking, pages, rating
+from bot.web import api, asking, pages, rating, register_pages
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import BodyLimit
@@ -40,6 +40,7 @@ def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
     app.include_router(api.router)
     app.include_router(asking.router)
     app.include_router(pages.router)
+    app.include_router(register_pages.router)
     app.include_router(rating.router)
     # Pages are small, and hold what someone asked: only what is the same for everybody is compressed.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static")), name="static")
