@@ -26,6 +26,23 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Who sends it as a Bearer key reads the internal edition too; empty: nobody does.",
     )
+    public_url: str = Field(
+        default="", description="Where people reach the pages: links in chats, webhooks. Empty: none."
+    )
+    chat_internal: bool = Field(
+        default=False,
+        description="1: chats that send a one-time code get internal answers; see docs/channels.md first.",
+    )
+    telegram_token: SecretStr = Field(
+        default=SecretStr(""), description="Token of the Telegram bot; empty: no Telegram."
+    )
+    telegram_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret of the Telegram webhook at HOIPHUONG_PUBLIC_URL/hooks/telegram; empty: polling.",
+    )
+    telegram_url: str = Field(
+        default="https://api.telegram.org", description="Where the Telegram Bot API answers."
+    )
 
     @field_validator("internal_key")
     @classmethod

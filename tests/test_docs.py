@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from answering.answer import Status
 from answering.assistant import Assistant
@@ -15,8 +16,8 @@ from answering.question import Question
 from bot.arguments import parse
 from bot.console import answer_text
 from corpus.audience import Audience
-from ingest.extract.kinds import SUPPORTED
 from ingest.manifest import load_manifest
+from ingest.sources import SUPPORTED
 from settings import ROOT, Settings
 from tests.conftest import Running
 
@@ -139,7 +140,8 @@ def test_every_setting_is_told_with_its_default() -> None:
     readme, example = README.read_text(encoding="utf-8"), (ROOT / ".env.example").read_text(encoding="utf-8")
 
     for name, field in Settings.model_fields.items():
-        default = field.default.get_secret_value() if name == "internal_key" else field.default
+        secret = isinstance(field.default, SecretStr)
+        default = field.default.get_secret_value() if secret else field.default
         shown = str(default).removeprefix(f"{ROOT}/")
         cell = f" `{shown}` " if shown else " "
         assert f"| `HOIPHUONG_{name.upper()}` |{cell}| {field.description} |" in readme

@@ -40,7 +40,12 @@ FORBIDDEN = {
 NOT_OURS = (".safetensors", ".lock", "LICENSE", "tokenizer.json", ".gitignore", ".dockerignore")
 DATA = ("corpus/documents/", "evals/data/", "evals/results/", "tests/data/")
 
-DISTRIBUTIONS = {"argon2": "argon2-cffi", "docx": "python-docx", "yaml": "pyyaml"}
+DISTRIBUTIONS = {
+    "argon2": "argon2-cffi",
+    "docx": "python-docx",
+    "telegram": "python-telegram-bot",
+    "yaml": "pyyaml",
+}
 
 
 def named(path: Path) -> str:

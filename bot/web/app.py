@@ -9,7 +9,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.access import Access
 from bot.accounts import Accounts
 from bot.feedback import Feedback
-from bot.web import api, asking, pages, rating, register_pages
+from bot.hook import Hooks
+from bot.web import api, asking, hooks, pages, rating, short
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import BodyLimit
@@ -34,14 +35,16 @@ def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
     app.state.feedback = Feedback(data)
     app.state.access = Access(data)
     app.state.accounts = Accounts(data)
+    app.state.hooks = Hooks()
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)
     app.include_router(api.router)
     app.include_router(asking.router)
     app.include_router(pages.router)
-    app.include_router(register_pages.router)
     app.include_router(rating.router)
+    app.include_router(short.router)
+    app.include_router(hooks.router)
     # Pages are small, and hold what someone asked: only what is the same for everybody is compressed.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static")), name="static")
     return app

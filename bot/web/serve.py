@@ -1,6 +1,5 @@
 """The web server: it answers at once, and opens (or first reads) the library beside."""
 
-import logging
 import os
 import socket
 import threading
@@ -8,8 +7,11 @@ import threading
 import uvicorn
 
 from bot.console import complain
+from bot.discretion import keep_log, secrets_of
 from bot.errors import SettingsUnusableError
 from bot.feedback import Feedback
+from bot.hook import Hooks
+from bot.lines import Background, configured
 from bot.opening import open_library
 from bot.web.app import create_app
 from bot.web.opening import Opening
@@ -26,9 +28,12 @@ def serve(settings: Settings) -> None:
 
     Raises SettingsUnusableError, StateUnavailableError, IngestError and what else keeps it from starting.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    keep_log(secrets_of(settings))
     opening = Opening(Feedback(settings.data))
     app = create_app(opening, internal_key=settings.internal_key.get_secret_value(), data=settings.data)
+    hooks = Hooks(configured(settings))
+    app.state.hooks = hooks
+    background = Background(settings, hooks)
     with _listener(settings) as listener:
         # An access log would keep the questions that stand in addresses.
         config = uvicorn.Config(
@@ -41,9 +46,10 @@ def serve(settings: Settings) -> None:
         )
         server = uvicorn.Server(config)
         failures: list[Exception] = []
-        arguments = (settings, opening, server, failures)
+        arguments = (settings, opening, server, failures, background)
         threading.Thread(target=_open_library, args=arguments, daemon=True).start()
         server.run(sockets=[listener])
+        background.stop()
     if failures:
         raise failures[0]
 
@@ -60,12 +66,18 @@ def _listener(settings: Settings) -> socket.socket:
 
 
 def _open_library(
-    settings: Settings, opening: Opening, server: uvicorn.Server, failures: list[Exception]
+    settings: Settings,
+    opening: Opening,
+    server: uvicorn.Server,
+    failures: list[Exception],
+    background: Background,
 ) -> None:
     try:
         assistant = open_library(settings)
         assistant.generations.edition(Audience.PUBLIC)
         opening.opened(assistant)
+        if opening.desk is not None:
+            background.start(opening.desk)
         complain(load("cli/serving", host=settings.host, port=settings.port))
     except (IngestError, EmbeddingUnavailableError, NoGenerationError, OSError) as error:
         failures.append(error)

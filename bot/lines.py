@@ -1,0 +1,155 @@
+"""Which channels the settings switch on, put together; and all of them running until they are stopped."""
+
+# ruff: noqa: PLC0415 - a platform's library is loaded only by who uses the platform
+
+import asyncio
+import contextlib
+import logging
+import signal
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.access import Access
+from bot.channels import ChannelTakenError, Wired, only_here, run_channel
+from bot.chat_answer import Places
+from bot.conversation import Conversation
+from bot.desk import Desk
+from bot.errors import SettingsUnusableError
+from bot.feedback import Feedback
+from bot.hook import Hooks
+from bot.lanes import Patience
+from bot.message import Channel
+from bot.pace import Limits
+from bot.render import for_telegram
+from prompts import load
+from settings import Settings
+
+_log = logging.getLogger(__name__)
+
+# Answering takes the processor; more at once would only make each of them later.
+_THINKING = 4
+_AGAIN, _TAKEN = 10.0, 30.0
+_STOPPING = 20.0
+
+
+def configured(settings: Settings) -> tuple[Channel, ...]:
+    """The channels that have a token."""
+    tokens = {Channel.TELEGRAM: settings.telegram_token}
+    return tuple(channel for channel, token in tokens.items() if token.get_secret_value())
+
+
+def wire(channel: Channel, settings: Settings, *, address: str) -> Wired:
+    """A channel as the settings want it. `address` is where the platform reaches us, "" for polling."""
+    webhook = f"{address.rstrip('/')}/hooks/{channel}" if address else ""
+    match channel:
+        case _:
+            from bot.telegram import Telegram
+
+            secret = settings.telegram_secret.get_secret_value()
+            token = settings.telegram_token.get_secret_value()
+            line = Telegram(token, settings.telegram_url, webhook=webhook if secret else "", secret=secret)
+            return Wired(channel, line, for_telegram, Limits(a_second=25, apart=1.0, group_a_minute=18))
+
+
+def converse(desk: Desk, settings: Settings) -> Conversation:
+    """The one conversation of all channels, on the side of the wall that the ward has set."""
+    return Conversation(
+        desk,
+        settings.data,
+        places=Places(settings.public_url),
+        access=Access(settings.data) if settings.chat_internal else None,
+        feedback=Feedback(settings.data),
+    )
+
+
+async def run_channels(
+    channels: Sequence[Wired], conversation: Conversation, data: Path, hooks: Hooks, *, patience: Patience
+) -> None:
+    """Until cancelled. A channel that fails begins anew; the others do not notice."""
+    thinking = asyncio.Semaphore(_THINKING)
+    async with asyncio.TaskGroup() as tasks:
+        for wired in channels:
+            tasks.create_task(_keep_running(wired, conversation, data, hooks, thinking, patience))
+
+
+async def _keep_running(
+    wired: Wired,
+    conversation: Conversation,
+    data: Path,
+    hooks: Hooks,
+    thinking: asyncio.Semaphore,
+    patience: Patience,
+) -> None:
+    while True:
+        try:
+            await run_channel(
+                wired,
+                data=data,
+                conversation=conversation,
+                thinking=thinking,
+                on_hook=lambda hook: hooks.open(wired.channel, hook),
+                patience=patience,
+            )
+        except ChannelTakenError:
+            _log.warning(load("errors/cli_channel_taken", channel=wired.channel))
+            await asyncio.sleep(_TAKEN)
+        except Exception:  # noqa: BLE001 - a channel must not stay silent because of one defect
+            _log.exception("channel=%s failed, begins anew", wired.channel)
+            await asyncio.sleep(_AGAIN)
+
+
+def run_alone(channel: Channel, desk: Desk, settings: Settings) -> None:
+    """One channel in this process, polled, until it is told to stop. Raises SettingsUnusableError."""
+    if channel not in configured(settings):
+        setting = channel.upper().replace("-", "_")
+        raise SettingsUnusableError(load("errors/cli_channel_off", channel=channel, setting=setting))
+    try:
+        with only_here(settings.data, channel):
+            pass
+    except ChannelTakenError as error:
+        raise SettingsUnusableError(load("errors/cli_channel_taken", channel=channel)) from error
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(_alone(wire(channel, settings, address=""), converse(desk, settings), settings))
+
+
+async def _alone(wired: Wired, conversation: Conversation, settings: Settings) -> None:
+    running = asyncio.current_task()
+    assert running is not None
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, running.cancel)
+    await run_channels([wired], conversation, settings.data, Hooks(), patience=Patience())
+
+
+class Background:
+    """The channels beside the web server: their own thread and event loop, stopped cleanly."""
+
+    def __init__(self, settings: Settings, hooks: Hooks) -> None:
+        self._settings = settings
+        self._hooks = hooks
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self, desk: Desk) -> None:
+        """Begins to listen and to answer what waits; without a channel in the settings, nothing."""
+        if configured(self._settings):
+            self._thread = threading.Thread(target=self._run, args=(desk,), daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Returns once what had begun to leave has left."""
+        if self._thread and self._loop and self._running:
+            self._loop.call_soon_threadsafe(self._running.cancel)
+            self._thread.join(timeout=_STOPPING)
+
+    def _run(self, desk: Desk) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(self._all(desk))
+
+    async def _all(self, desk: Desk) -> None:
+        self._loop, self._running = asyncio.get_running_loop(), asyncio.current_task()
+        settings = self._settings
+        channels = [wire(each, settings, address=settings.public_url) for each in configured(settings)]
+        talk = converse(desk, settings)
+        await run_channels(channels, talk, settings.data, self._hooks, patience=Patience())
