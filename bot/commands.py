@@ -27,6 +27,8 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
         case "ask":
             ask = _ask_batch if arguments.batch or arguments.out else _ask_one
             return ask(arguments, settings)
+        case "ingest" if [str(path) for path in arguments.paths[:1]] == ["check"]:
+            return _check(arguments.paths[1:])
         case "ingest":
             return _ingest(arguments.paths, settings)
         case "register":
@@ -72,12 +74,36 @@ def _ask_batch(arguments: Namespace, settings: Settings) -> int:
 
 
 def _ingest(paths: Sequence[Path], settings: Settings) -> int:
+    from bot.health import intake_lines
     from bot.intake import take_in
 
     report = take_in(paths, settings)
     name = "cli/ingest_unchanged" if report.unchanged else "cli/ingested"
     say(load(name, documents=report.documents, passages=report.passages, generation=report.generation))
-    return DONE
+    for line in intake_lines(report.intake, missing=report.missing):
+        complain(line)
+    return SOME_REFUSED if report.intake.aside else DONE
+
+
+def _check(paths: Sequence[Path]) -> int:
+    from bot.health import health_lines
+    from ingest.errors import UnreadableError
+    from ingest.extract.limits import Limits
+    from ingest.reading import read_file
+
+    if not paths:
+        raise UsageError(load("cli/help_ingest"))
+    refused = False
+    for path in paths:
+        try:
+            reading = read_file(path, file=path.name, limits=Limits())
+        except UnreadableError as error:
+            refused = True
+            complain(str(error))
+            continue
+        for line in health_lines(path.name, reading.health):
+            say(line)
+    return SOME_REFUSED if refused else DONE
 
 
 def _register(arguments: Namespace, settings: Settings) -> int:

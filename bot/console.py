@@ -87,10 +87,11 @@ def lines_label(lines: tuple[int, int]) -> str:
 
 def _source(place: int, source: Source) -> str:
     section = source.section and (place_name(source.section) or load("cli/section", path=source.section))
+    page = load("cli/page", page=source.page) if source.page else ""
     return load(
         "cli/source",
         place=place,
-        where=", ".join(filter(None, (source.title, section))),
+        where=", ".join(filter(None, (source.title, section, page))),
         lines=lines_label(source.lines),
         file=source.document,
         quote=source.quote,

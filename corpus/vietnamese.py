@@ -9,7 +9,7 @@ from itertools import pairwise
 # A number keeps its inner separators: "27.228", "40,74", "11.094/27.228" is two numbers.
 _SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
-# Zero-width and directional characters that people paste without seeing them.
+# Zero-width and directional characters, and tags, that people paste without seeing them.
 _INVISIBLE = dict.fromkeys(
     [
         0x00AD,
@@ -19,7 +19,9 @@ _INVISIBLE = dict.fromkeys(
         0xFEFF,
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
-        *range(0x2060, 0x2065),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0000, 0xE0200),
     ]
 )
 # What reads like one syllable, folded: "cap", not "ubnd".

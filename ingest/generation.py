@@ -12,6 +12,7 @@ from corpus.register import build_register
 from ingest.checks import check_edition
 from ingest.commit import building, take_into_use
 from ingest.conflicts import find_conflicts
+from ingest.intake import Intake, write_intake
 from ingest.procedures.keep import carried, write_procedures
 from ingest.vectors import RememberedVectors
 from ingest.wall import check_wall
@@ -57,11 +58,19 @@ class GenerationWriter:
         check_edition(folder, counts, self._embedder)
         return counts
 
-    def commit(self, *, fingerprint: str, counts: dict[Audience, Counts], sources: tuple[str, ...]) -> int:
+    def commit(
+        self,
+        *,
+        fingerprint: str,
+        counts: dict[Audience, Counts],
+        sources: tuple[str, ...],
+        intake: Intake = Intake(),  # noqa: B008 - a frozen value
+    ) -> int:
         """Checks the wall, seals, takes into use; returns the number. Both editions must be indexed.
 
         The procedures that have been imported come along.
         """
+        write_intake(self._folder, intake.files)
         check_wall(public=self._folder / Audience.PUBLIC, internal=self._folder / Audience.INTERNAL)
         write_procedures(carried(self._data), self._folder, self._embedder)
         return take_into_use(

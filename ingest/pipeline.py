@@ -1,7 +1,8 @@
 """From files to a generation that answers: read, structure, split, index, check, take into use."""
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import corpus
@@ -9,15 +10,21 @@ import prompts
 from corpus.audience import Audience
 from corpus.library import files_held
 from ingest.errors import IngestError
-from ingest.extract.text import read_text
+from ingest.extract.limits import Limits
 from ingest.generation import GenerationWriter, writing
-from ingest.sources import Source, find_sources, fingerprint
+from ingest.intake import Intake, Taken, read_intake
+from ingest.reading import read_file
+from ingest.sources import Source, find_sources, fingerprint, unlisted
 from ingest.split import edition
 from ingest.structure import structure
 from retrieval.edition import LIBRARY
 from retrieval.generation import NoGenerationError, Outdated, current_number, generation_folder
 from retrieval.meaning import Embedder
 from retrieval.seal import Counts, Seal, damaged
+
+_REASONS_SHOWN = 10
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +40,61 @@ class Progress:
 class Report:
     """`generation` answers now, with so much in its internal edition, which holds everything.
 
-    `unchanged`: it answered before, and nothing was written.
+    `unchanged`: it answered before, and nothing was written. `missing` are files that a manifest names and
+    that are not there.
     """
 
     generation: int
     documents: int
     passages: int
     unchanged: bool
+    intake: Intake = field(default=Intake(), compare=False)
+    missing: tuple[str, ...] = ()
 
 
 def ingest(
-    paths: Sequence[Path], *, data: Path, embedder: Embedder, on_progress: Callable[[Progress], None]
+    paths: Sequence[Path],
+    *,
+    data: Path,
+    embedder: Embedder,
+    on_progress: Callable[[Progress], None],
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Report:
-    """Makes `paths`, and nothing else, what the data folder holds. An IngestError changes nothing."""
+    """Makes `paths`, and nothing else, what the data folder holds.
+
+    A file that cannot be read is set aside; the report says why, and the others go on. An IngestError, also
+    for no file that can be read, changes nothing.
+    """
     sources = find_sources(paths)
+    missing = unlisted(paths)
     mark = fingerprint(sources, embedder)
     if held := _held(data, mark):
-        return _report(held.number, held.counts[Audience.INTERNAL], unchanged=True)
+        intake = read_intake(generation_folder(data, held.number))
+        return _report(held.number, held.counts[Audience.INTERNAL], True, intake, missing)
     with writing(data, embedder) as writer:
+        taken: list[Taken] = []
         for done, source in enumerate(sources):
-            on_progress(Progress(prompts.load("progress/reading", file=source.path.name), done, len(sources)))
-            _read(source, writer)
+            on_progress(Progress(prompts.load("progress/reading", file=source.name), done, len(sources)))
+            taken.append(_take(source, writer, before=taken, limits=limits))
+        intake = Intake(tuple(taken))
+        if not intake.held:
+            raise IngestError(_nothing_read(intake))
         counts = {
             audience: writer.index(audience, on_passage=_counting(audience, on_progress))
             for audience in Audience
         }
         on_progress(Progress(prompts.load("progress/committing"), len(sources), len(sources)))
-        number = writer.commit(fingerprint=mark, counts=counts, sources=_named(paths))
-    return _report(number, counts[Audience.INTERNAL], unchanged=False)
+        number = writer.commit(fingerprint=mark, counts=counts, sources=_named(paths), intake=intake)
+    return _report(number, counts[Audience.INTERNAL], False, intake, missing)
+
+
+def _nothing_read(intake: Intake) -> str:
+    reasons = [each.aside for each in intake.aside]
+    shown, more = reasons[:_REASONS_SHOWN], len(reasons) - _REASONS_SHOWN
+    if not more > 0 and len(shown) == 1:
+        return shown[0]
+    rest = [prompts.load("errors/ingest_more", count=more)] if more > 0 else []
+    return prompts.load("errors/ingest_none_read", reasons="\n".join([*shown, *rest]))
 
 
 def default_corpus() -> Path:
@@ -83,16 +117,28 @@ def _named(paths: Sequence[Path]) -> tuple[str, ...]:
     return () if list(paths) == [default_corpus()] else tuple(str(path.absolute()) for path in paths)
 
 
-def _read(source: Source, writer: GenerationWriter) -> None:
+def _take(source: Source, writer: GenerationWriter, *, before: Sequence[Taken], limits: Limits) -> Taken:
+    """What became of a file: held in both editions, set aside, or left to the file it is a copy of."""
+    original = next((each.file for each in before if each.sha256 == source.sha256 and not each.aside), "")
+    if original:
+        return Taken(source.name, source.sha256, copy_of=original)
     try:
-        lines = read_text(source.path)
+        reading = read_file(source.path, file=source.name, limits=limits)
+        structured = structure(reading.text.lines, pages=reading.text.page_of_line)
+        entry = source.manifest.entry(source.name, reading.text.lines)
+        editions = [
+            (audience, edition(structured, entry, audience, sha256=source.sha256)) for audience in Audience
+        ]
     except OSError as error:
-        raise IngestError(prompts.load("errors/ingest_missing", file=source.path)) from error
-    structured = structure(lines)
-    entry = source.manifest.entry(source.path.name, lines)
-    for audience in Audience:
-        if readable := edition(structured, entry, audience, sha256=source.sha256):
+        missing = prompts.load("errors/ingest_missing", file=source.name)
+        _log.warning("cannot read %s: %s", source.name, error)
+        return Taken(source.name, source.sha256, aside=missing)
+    except IngestError as error:
+        return Taken(source.name, source.sha256, aside=str(error))
+    for audience, readable in editions:
+        if readable:
             writer.add(audience, readable.document, readable.passages)
+    return Taken(source.name, source.sha256, reading.health)
 
 
 def _counting(audience: Audience, on_progress: Callable[[Progress], None]) -> Callable[[int, int], None]:
@@ -113,5 +159,5 @@ def _held(data: Path, mark: str) -> Seal | None:
     return seal if seal.fingerprint == mark and not damaged(folder, seal.files) else None
 
 
-def _report(number: int, counts: Counts, *, unchanged: bool) -> Report:
-    return Report(number, counts.documents, counts.passages, unchanged)
+def _report(number: int, counts: Counts, unchanged: bool, intake: Intake, missing: tuple[str, ...]) -> Report:
+    return Report(number, counts.documents, counts.passages, unchanged, intake, missing)

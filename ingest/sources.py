@@ -1,6 +1,8 @@
 """The files of an ingest: which they are, what their manifest says, and whether any of it has changed."""
 
 import hashlib
+import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,51 +11,71 @@ import corpus
 import ingest
 import prompts
 import retrieval
+from corpus.vietnamese import normalise
 from ingest.errors import IngestError
+from ingest.extract.kinds import SUPPORTED
 from ingest.manifest import Manifest, load_manifest
 from retrieval.meaning import Embedder
 from retrieval.seal import file_sha256
 
-SUPPORTED = (".txt",)
 MANIFEST = "manifest.yaml"
+# Left behind by file managers and by open documents.
+_LITTER = re.compile(r"\.|~\$|(?:Thumbs\.db|desktop\.ini|__MACOSX)$", re.IGNORECASE)
 _PROBE = "Thủ tục hành chính của phường"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, its bytes' SHA-256, and the manifest that lies beside it."""
+    """A file to read, its bytes' SHA-256, and the manifest of its folder.
+
+    `name` is what it is called everywhere: its path below the folder that was given.
+    """
 
     path: Path
+    name: str
     sha256: str
     manifest: Manifest
 
     @property
     def label(self) -> str:
         """What the manifest says of the file, the same text for the same words."""
-        return repr([entry for entry in self.manifest.entries if entry.file == self.path.name])
+        return repr([entry for entry in self.manifest.entries if entry.file == self.name])
 
 
 def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
-    """Files as given, folders in the order of their manifest, then by name.
+    """Files as given, folders with all below them in the order of their manifest, then by name.
 
-    In a folder, files of other kinds and hidden ones are passed over. Raises IngestError.
+    In a folder, hidden files and links that lead elsewhere are passed over. Raises IngestError.
     """
     found: dict[str, Source] = {}
     for path in paths:
         for source in _in_folder(path) if path.is_dir() else (_file(path),):
-            known = found.setdefault(source.path.name, source)
+            known = found.setdefault(source.name, source)
             if known.path.resolve() != source.path.resolve():
-                raise IngestError(prompts.load("errors/ingest_same_name", file=source.path.name))
+                raise IngestError(prompts.load("errors/ingest_same_name", file=source.name))
     return tuple(found.values())
+
+
+def unlisted(paths: Iterable[Path]) -> tuple[str, ...]:
+    """The files that the manifests of the given folders name and that are not there."""
+    return tuple(
+        entry.file
+        for folder in paths
+        if folder.is_dir()
+        for entry in load_manifest(folder / MANIFEST).entries
+        if not (folder / entry.file).is_file()
+    )
 
 
 def fingerprint(sources: Sequence[Source], embedder: Embedder) -> str:
     """The same for the same files, labels, model and rules of reading; these are the program's own files."""
     digest = hashlib.sha256()
     for source in sources:
-        digest.update(repr((source.path.name, source.sha256, source.label)).encode())
+        digest.update(repr((source.name, source.sha256, source.label)).encode())
     # A model trained anew under its old name is another model.
     digest.update(repr((embedder.name, embedder.query(_PROBE).round(2).tolist())).encode())
+    # A scan that was set aside is read once there is something to read it with.
+    digest.update(repr([shutil.which(tool) is not None for tool in ("tesseract", "soffice")]).encode())
     for path in _program():
         digest.update(repr((path.name, file_sha256(path))).encode())
     return digest.hexdigest()
@@ -61,29 +83,31 @@ def fingerprint(sources: Sequence[Source], embedder: Embedder) -> str:
 
 def _in_folder(folder: Path) -> Iterator[Source]:
     manifest = load_manifest(folder / MANIFEST)
-    listed = [entry.file for entry in manifest.entries]
-    for file in listed:
-        if not (folder / file).is_file():
-            raise IngestError(prompts.load("errors/ingest_unlisted", manifest=manifest.name, file=file))
-    names = sorted(path.name for path in folder.iterdir() if _is_readable(path))
+    names = sorted(path.relative_to(folder).as_posix() for path in _files_below(folder))
     if not names:
-        raise IngestError(
-            prompts.load("errors/ingest_nothing", folder=folder, supported=", ".join(SUPPORTED))
-        )
-    for name in dict.fromkeys([*(file for file in listed if file in names), *names]):
-        yield Source(folder / name, file_sha256(folder / name), manifest)
+        supported = ", ".join(SUPPORTED)
+        raise IngestError(prompts.load("errors/ingest_nothing", folder=folder, supported=supported))
+    listed = [entry.file for entry in manifest.entries if entry.file in names]
+    for name in dict.fromkeys([*listed, *names]):
+        yield Source(folder / name, normalise(name), file_sha256(folder / name), manifest)
 
 
 def _file(path: Path) -> Source:
     if not path.is_file():
         raise IngestError(prompts.load("errors/ingest_missing", file=path))
-    if path.suffix.lower() not in SUPPORTED:
-        raise IngestError(prompts.load("errors/ingest_kind", file=path.name, supported=", ".join(SUPPORTED)))
-    return Source(path, file_sha256(path), load_manifest(path.parent / MANIFEST))
+    manifest = load_manifest(path.parent / MANIFEST)
+    return Source(path, normalise(path.name), file_sha256(path), manifest)
 
 
-def _is_readable(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in SUPPORTED and not path.name.startswith(".")
+def _files_below(folder: Path) -> Iterator[Path]:
+    root = folder.resolve()
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        if any(_LITTER.match(part) for part in parts) or parts == (MANIFEST,) or not path.is_file():
+            continue
+        # A link may lead out of what the ward meant to hand over.
+        if path.resolve().is_relative_to(root):
+            yield path
 
 
 def _program() -> Iterator[Path]:

@@ -96,6 +96,12 @@ class MeaningIndex:
         ]
         return sorted(scored, key=lambda hit: (-hit.score, hit.key))
 
+    def vector(self, key: int) -> NDArray[np.float32] | None:
+        """The vector held for a passage; None for one that means nothing. Raises BrokenIndexError."""
+        with _accidents(Path(self._copy.name)):
+            held = self._collection().get(ids=[str(key)], include=["embeddings"])["embeddings"]
+        return np.asarray(held[0], dtype=np.float32) if held is not None and len(held) else None
+
     def _collection(self) -> "Collection":
         with self._lock:
             if self._opened is None:

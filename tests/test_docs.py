@@ -16,8 +16,8 @@ from answering.question import Question
 from bot.arguments import parse
 from bot.console import answer_text
 from corpus.audience import Audience
+from ingest.extract.kinds import SUPPORTED
 from ingest.manifest import load_manifest
-from ingest.sources import SUPPORTED
 from settings import ROOT, Settings
 from tests.conftest import Running
 

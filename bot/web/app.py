@@ -10,7 +10,7 @@ from bot.access import Access
 from bot.accounts import Accounts
 from bot.feedback import Feedback
 from bot.hook import Hooks
-from bot.web import api, asking, hooks, pages, rating, short
+from bot.web import api, asking, hooks, pages, rating, register_pages, short
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import BodyLimit
@@ -42,6 +42,7 @@ def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
     app.include_router(api.router)
     app.include_router(asking.router)
     app.include_router(pages.router)
+    app.include_router(register_pages.router)
     app.include_router(rating.router)
     app.include_router(short.router)
     app.include_router(hooks.router)

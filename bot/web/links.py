@@ -1,6 +1,10 @@
 """Addresses of our own pages."""
 
+import re
 from urllib.parse import quote, urlencode
+
+from corpus.entry import Entry
+from corpus.vietnamese import fold
 
 # A longer quote would make an address that proxies cut; the lines alone then mark the place.
 _LONGEST_QUOTE = 1_500
@@ -13,3 +17,21 @@ def source_link(document: str, *, lines: tuple[int, int], text: str) -> str:
     if len(text) <= _LONGEST_QUOTE:
         query["trich"] = text
     return f"/van-ban/{quote(document, safe='')}?{urlencode(query)}#trich"
+
+
+def entry_slug(entry: Entry) -> str:
+    """The part of the address that names an entry, the same however its number is written.
+
+    Two documents that share a number share it too.
+    """
+    if entry.number is None:
+        words = fold(entry.name)
+    else:
+        ordinal, year, _ = entry.number.key
+        words = " ".join((ordinal, year, *entry.number.parts))
+    return "-".join(re.findall(r"[^\W_]+", words))
+
+
+def entry_link(entry: Entry) -> str:
+    """The page of a register entry."""
+    return f"/so-hieu/{quote(entry_slug(entry), safe='')}"

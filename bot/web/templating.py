@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console import date_label, entry_label, lines_label
 from bot.web.contacts import contacts
-from bot.web.links import source_link
+from bot.web.links import entry_link, source_link
 from bot.web.place import section_label, short_title
 from bot.web.plain_text import text_blocks
 from bot.web.reading import level, shown
@@ -48,7 +48,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=load, asset=asset, contacts=contacts, source_link=source_link)
+    environment.globals.update(words=load, asset=asset, contacts=contacts)
+    environment.globals.update(source_link=source_link, entry_link=entry_link)
     environment.filters.update(blocks=text_blocks, shown=shown, level=level)
     environment.filters.update(short_title=short_title, section_label=section_label)
     environment.filters.update(lines_label=lines_label, entry_label=entry_label, date_label=date_label)

@@ -1,43 +1,46 @@
-"""Plain text files → lines."""
+"""Plain text and Markdown files → lines, from Unicode or from the alphabets used before it."""
 
 import codecs
-import re
 from pathlib import Path
 
-import prompts
-from corpus.vietnamese import normalise
 from ingest.clean import without_active
-from ingest.errors import IngestError
+from ingest.errors import Reason, UnreadableError
+from ingest.extract.cleaning import clean_lines, is_binary
+from ingest.extract.extracted import Extracted, Method, Page
+from ingest.extract.legacy import decoded_legacy
 
-_ENCODINGS = (
+_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Vietnamese needs two marks on a letter; normalising long runs of them takes minutes.
-_MARK_RUN = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9}")
 
 
-def read_text(path: Path) -> tuple[str, ...]:
-    """The lines of a text file in NFC, as `text.split("\\n")` counts them, without carriage returns.
+def read_text(path: Path, *, file: str) -> Extracted:
+    """The lines of a text file as `text.split("\\n")` counts them, without carriage returns.
 
-    Takes UTF-8, and UTF-16 that begins with a byte order mark. Raises IngestError for anything else.
+    Takes UTF-8, UTF-16 that begins with a byte order mark, and what reads as Vietnamese in TCVN3, VNI or
+    code page 1258. Raises UnreadableError for anything else.
     """
-    text = _decoded(path, path.read_bytes())
-    if not text.strip():
-        raise IngestError(prompts.load("errors/file_empty", file=path.name))
-    if _CONTROL.search(text) or _MARK_RUN.search(text):
-        raise IngestError(prompts.load("errors/file_binary", file=path.name))
-    return tuple(normalise(line.rstrip("\r")) for line in without_active(text).split("\n"))
+    text = without_active(decoded(path.read_bytes(), file=file))
+    lines = clean_lines((line.rstrip("\r") for line in text.split("\n")), file=file)
+    if not any(line.strip() for line in lines):
+        raise UnreadableError(Reason.EMPTY, file=file)
+    return Extracted((Page(lines, Method.TEXT),))
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    mark, encoding = next((one for one in _ENCODINGS if data.startswith(one[0])), (b"", "utf-8"))
+def decoded(data: bytes, *, file: str) -> str:
+    """The text of a file's bytes. Raises UnreadableError when no alphabet makes a text of them."""
+    mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", "utf-8"))
     if not mark and b"\x00" in data:
-        raise IngestError(prompts.load("errors/file_binary", file=path.name))
+        raise UnreadableError(Reason.BINARY, file=file)
     try:
-        return data[len(mark) :].decode(encoding)
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise IngestError(prompts.load("errors/file_encoding", file=path.name, line=line)) from error
+        text = "" if mark else decoded_legacy(data)
+        if not text:
+            line = data[: error.start].count(b"\n") + 1
+            raise UnreadableError(Reason.ENCODING, file=file, line=line) from error
+    if is_binary(text):
+        raise UnreadableError(Reason.BINARY, file=file)
+    return text

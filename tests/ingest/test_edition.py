@@ -25,7 +25,7 @@ _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 def made(file: str, audience: Audience) -> Edition:
-    lines = read_text(DOCUMENTS / file)
+    lines = read_text(DOCUMENTS / file, file=file).lines
     read = edition(structure(lines), load_manifest(DOCUMENTS / "manifest.yaml").entry(file, lines), audience)
     assert read is not None
     return read
@@ -44,7 +44,7 @@ def words_of(read: Edition) -> str:
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("file", FILES)
 def test_every_piece_stands_verbatim_on_its_line(file: str, audience: Audience) -> None:
-    lines = read_text(DOCUMENTS / file)
+    lines = read_text(DOCUMENTS / file, file=file).lines
 
     for passage in made(file, audience).passages:
         assert passage.pieces
@@ -54,7 +54,7 @@ def test_every_piece_stands_verbatim_on_its_line(file: str, audience: Audience) 
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_internal_edition_loses_no_word(file: str) -> None:
-    lines = read_text(DOCUMENTS / file)
+    lines = read_text(DOCUMENTS / file, file=file).lines
     said: dict[int, str] = {}
     for passage in made(file, Audience.INTERNAL).passages:
         for piece in passage.pieces:
@@ -78,7 +78,7 @@ def test_the_same_file_gives_the_same_ids_and_no_two_are_alike(file: str) -> Non
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_public_edition_says_nothing_that_is_withheld(file: str) -> None:
-    lines = read_text(DOCUMENTS / file)
+    lines = read_text(DOCUMENTS / file, file=file).lines
     structured = structure(lines)
     entry = load_manifest(DOCUMENTS / "manifest.yaml").entry(file, lines)
     public = words_of(made(file, Audience.PUBLIC))
@@ -100,7 +100,7 @@ def test_a_private_name_is_in_no_edition(audience: Audience) -> None:
 def test_an_edition_keeps_the_line_count_and_short_passages(file: str, audience: Audience) -> None:
     read = made(file, audience)
 
-    assert len(read.document.lines) == len(read_text(DOCUMENTS / file))
+    assert len(read.document.lines) == len(read_text(DOCUMENTS / file, file=file).lines)
     assert all(len(p.text) <= LONGEST for p in read.passages if p.kind is not Kind.TABLE_ROW)
 
 

@@ -1,0 +1,13 @@
+"""What reading one file may cost."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one file; a picture is one page. Beyond any of them the file is set aside and the others go on."""
+
+    seconds: int = 45
+    memory_mb: int = 1024
+    pages: int = 2000
+    file_mb: int = 100
