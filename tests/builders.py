@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from corpus.audience import Audience
 from corpus.document import Document, Kind, Piece, Section
+from corpus.entry import Entry
+from corpus.number import parse_number
 from corpus.passage import Passage
 
 
@@ -47,3 +49,18 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         for number, line in enumerate(document.lines, start=1)
         if line.strip()
     )
+
+
+def an_entry(number: str = "", **fields: object) -> Entry:
+    entry = Entry(
+        number=parse_number(number) if number else None,
+        type="Quyết định",
+        name="",
+        date=None,
+        issuer="UBND phường",
+        issuer_explicit=True,
+        subject="",
+        held=None,
+        mentions=(),
+    )
+    return replace(entry, **fields)  # type: ignore[arg-type]

@@ -1,22 +1,54 @@
 """The pages that show what is held: documents, the register, the HTTP interface."""
 
 import re
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from answering.question import MAX_QUESTION
-from bot.web.api import Caller, OpenDesk
+from bot.door import read_words
+from bot.web.api import MAX_SEARCH, Caller, OpenDesk
 from bot.web.errors import not_found
+from bot.web.finding import find_words
 from bot.web.highlight import Mark, marks
-from bot.web.reading import contents, has_omissions, lay_out, whole_lines
+from bot.web.number_links import number_links
+from bot.web.reading import Overlay, ShownBlock, contents, has_omissions, lay_out, whole_lines
 from bot.web.templating import page
 from corpus.audience import Audience
-from corpus.document import Document
+from corpus.document import Document, Section
+
+_AROUND = 60
 
 _LINES = re.compile(r"(?P<first>\d{1,7})(?:[-–](?P<last>\d{1,7}))?")  # "292", "292-294"
 
 router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document to read, and what was searched for in it."""
+
+    document: Document
+    blocks: list[ShownBlock]
+    contents: list[Section]
+    omits: bool
+    search: str
+    found: tuple[Mark, ...]
+
+    @property
+    def lines_found(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(mark.line for mark in self.found))
+
+    def around(self, number: int) -> tuple[str, str, str]:
+        """A line found, cut to a few words around the first of the words: before, themselves, after."""
+        text = self.document.lines[number - 1]
+        mark = next(mark for mark in self.found if mark.line == number)
+        before = text[max(0, mark.start - _AROUND) : mark.start].partition(" ")
+        after = text[mark.end : mark.end + _AROUND].rpartition(" ")
+        start = text[: mark.start] if mark.start <= _AROUND else f"… {before[2]}"
+        end = text[mark.end :] if len(text) - mark.end <= _AROUND else f"{after[0]} …"
+        return start, text[mark.start : mark.end], end
 
 
 @router.api_route("/van-ban", methods=["GET", "HEAD"])
@@ -26,14 +58,33 @@ def documents(request: Request, desk: OpenDesk, caller: Caller) -> Response:
 
 @router.api_route("/van-ban/{name:path}", methods=["GET", "HEAD"])
 def document(
-    request: Request, desk: OpenDesk, caller: Caller, name: str, dong: str = "", trich: str = ""
+    request: Request,
+    desk: OpenDesk,
+    caller: Caller,
+    name: str,
+    dong: str = "",
+    trich: str = "",
+    tim: str = "",
 ) -> Response:
     held = desk.document(caller, name)
     if held is None:
         raise not_found()
-    blocks = lay_out(held, _marked(held, lines=dong, quote=trich[:MAX_QUESTION]))
-    omits = caller is Audience.PUBLIC and has_omissions(held)
-    return page(request, "document.html", document=held, blocks=blocks, contents=contents(held), omits=omits)
+    search = read_words(tim, limit=MAX_SEARCH) if tim.strip() else ""
+    found = find_words(held.lines, search)
+    overlay = Overlay(
+        marks=_marked(held, lines=dong, quote=trich[:MAX_QUESTION]),
+        found=found,
+        links=number_links(held.lines, desk.register(caller)),
+    )
+    view = DocumentView(
+        document=held,
+        blocks=lay_out(held, overlay),
+        contents=contents(held),
+        omits=caller is Audience.PUBLIC and has_omissions(held),
+        search=search,
+        found=found,
+    )
+    return page(request, "document.html", view=view)
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

@@ -13,6 +13,7 @@ from tests.conftest import Running
 pytestmark = pytest.mark.browser
 
 QUESTION = "Phường có bao nhiêu tổ dân phố?"
+REPORT = "bao-cao-so-ket-01-nam-phuong-bach-mai.txt"
 QUIET = (
     "--no-sandbox",
     "--headless=new",
@@ -165,3 +166,45 @@ def test_what_cannot_be_asked_is_told_beside_the_box(chromium: Browser, server: 
 
     assert "chưa có chữ" in page.locator("#problem").inner_text()
     context.close()
+
+
+def test_a_number_in_a_document_leads_to_its_entry_and_on_to_where_it_is_cited(
+    page: Page, server: Running
+) -> None:
+    page.goto(f"{server.url}/so-hieu")
+    page.fill("#q", "qd 62")
+    page.press("#q", "Enter")
+    page.locator(".ledger-line a").first.click()
+    assert page.locator("h1").inner_text() == "Quyết định 62/2025/QĐ-UBND"
+    quote = page.locator(".source blockquote").first.inner_text()
+
+    page.locator(".source a.open").first.click()
+    page.wait_for_selector("mark")
+
+    assert letters("".join(page.locator("mark").all_inner_texts())) == letters(quote)
+    assert is_in_view(page)
+    page.locator("mark a").first.click()
+    assert page.url.endswith("/so-hieu/62-2025-qd-ubnd")
+
+
+def test_words_are_found_within_a_document(page: Page, server: Running) -> None:
+    page.goto(f"{server.url}/van-ban/{REPORT}")
+    page.fill("#tim", "tiep cong dan")
+    page.press("#tim", "Enter")
+    found = page.locator(".found-list li a").first
+
+    found.click()
+
+    assert page.locator("mark.found").count() >= 2
+    assert page.locator(".line:target mark.found").count() >= 1
+
+
+def test_the_contents_lead_to_a_heading(page: Page, server: Running) -> None:
+    page.set_viewport_size({"width": 1440, "height": 800})
+    page.goto(f"{server.url}/van-ban/{REPORT}")
+    heading = page.locator("#contents a").nth(5)
+    words = heading.inner_text()
+
+    heading.click()
+
+    assert page.locator(":target span").first.inner_text() == words

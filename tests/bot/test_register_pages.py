@@ -15,25 +15,9 @@ from bot.web.links import entry_slug
 from bot.web.register_list import Held, Order, Wanted, listed, year_of
 from corpus.document import Section
 from corpus.entry import Entry, Mention
-from corpus.number import parse_number
 from corpus.register import Register
-from tests.builders import a_document
+from tests.builders import a_document, an_entry
 from tests.conftest import Running
-
-
-def an_entry(number: str = "", **fields: object) -> Entry:
-    entry = Entry(
-        number=parse_number(number) if number else None,
-        type="Quyết định",
-        name="",
-        date=None,
-        issuer="UBND phường",
-        issuer_explicit=True,
-        subject="",
-        held=None,
-        mentions=(),
-    )
-    return replace(entry, **fields)  # type: ignore[arg-type]
 
 
 def cited(*places: tuple[str, int]) -> tuple[Mention, ...]:

@@ -2,6 +2,11 @@
 
 if (!location.hash) document.getElementById("trich")?.scrollIntoView();
 
+// Beside the text there is room for the contents; above it they would push the text away.
+
+const contents = document.getElementById("contents");
+if (contents && matchMedia("(min-width: 64rem)").matches) contents.open = true;
+
 // Back to the answer, the register or the list, as it was; a page opened by itself leads to the first page.
 
 document.getElementById("back").addEventListener("click", (event) => {
