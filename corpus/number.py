@@ -28,6 +28,7 @@ _EARLIER_ORDINALS = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_LISTED = re.compile(r"\s*(?:,|;|và|&)\s*(?:số\s+)?")
+_AFTER_LISTED = re.compile(r"[\s,;&]*(?:và\s+)?(?:số\s+)?$")
 _LAW_SIGN = re.compile(r"(?:UBTV)?QH\d{1,2}$")
 
 
@@ -111,6 +112,24 @@ def find_numbers(text: str) -> list[FoundNumber]:
         singles.append(FoundNumber((DocumentNumber(code),), start, end, code))
     singles.sort(key=lambda found: found.start)
     return _join_listed([_with_earlier(found, text) for found in singles], text)
+
+
+def separately(found: FoundNumber) -> tuple[FoundNumber, ...]:
+    """The numbers of an enumeration one by one, as they are written there: "522", "523", "573/QĐ-UBND"."""
+    starts: list[int] = []
+    position = 0
+    for number in found.numbers:
+        position = found.text.index(number.ordinal, position)
+        starts.append(position)
+        position += len(number.ordinal)
+    written = [
+        _AFTER_LISTED.sub("", found.text[start:end])
+        for start, end in zip(starts, [*starts[1:], len(found.text)], strict=True)
+    ]
+    return tuple(
+        FoundNumber((number,), found.start + start, found.start + start + len(text), text)
+        for number, start, text in zip(found.numbers, starts, written, strict=True)
+    )
 
 
 def _number(match: re.Match[str]) -> DocumentNumber | None:
