@@ -9,6 +9,7 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -40,6 +41,7 @@ _MISSES_WITHIN = 15 * MINUTE
 _FREE_MISSES = 4
 # Who guesses waits longer and longer; who is guessed at, never long enough to be kept out of the house.
 _LONGEST_WAIT, _LONGEST_WAIT_OF_ADDRESS = 30, 5 * MINUTE
+_HASHER = PasswordHasher()
 # Each check takes 64 MB for a moment, so only so many run at a time.
 _AT_ONCE = 2
 
@@ -86,13 +88,12 @@ class Refused:
 class Accounts:
     """Safe to share between threads and processes. Every method raises StateUnavailableError."""
 
-    def __init__(self, data: Path, *, clock: Clock = now) -> None:
+    def __init__(self, data: Path, *, clock: Clock = now, hasher: PasswordHasher = _HASHER) -> None:
+        """`hasher` says what a new password costs; an old one is checked at the cost it was kept with."""
         self._state = State(data, tables=AUDIT_TABLES + _TABLES)
         self._now = clock
-        self._hasher = PasswordHasher()
+        self._hasher = hasher
         self._checking = threading.BoundedSemaphore(_AT_ONCE)
-        # What the password of an unknown name is checked against, so that the refusal takes as long.
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
     def open(self, name: str, *, role: Role, cell: str, by: str) -> str:
         """A new account; gives the password drawn for it, which is kept nowhere. Raises FormError."""
@@ -186,6 +187,11 @@ class Accounts:
             ended = write.execute("DELETE FROM session WHERE hash = ? RETURNING account", (_hash(token),))
             if row := ended.fetchone():
                 record(write, at=self._now(), actor=row["account"], action="logout")
+
+    @cached_property
+    def _nobody(self) -> str:
+        """What the password of an unknown name is checked against, so that the refusal takes as long."""
+        return self._hasher.hash(secrets.token_urlsafe(16))
 
     def _wait(self, name: str, address: str) -> int:
         subjects = ((f"name {name}", _LONGEST_WAIT), (f"from {address}", _LONGEST_WAIT_OF_ADDRESS))

@@ -193,14 +193,15 @@ class Meeting:
     def _put(self, question: str, origin: Origin, member: str = "") -> Item:
         words = redact(read_words(question, limit=MAX_QUESTION))
         with self._changing() as write:
+            # Members cannot take the room that the chair needs.
             kept = write.execute(
-                "SELECT count(*) AS all_of_them, coalesce(sum(member = ? AND member <> ''), 0) AS own"
-                " FROM meeting_item WHERE meeting = ?",
-                (member, self._number),
+                "SELECT count(*) AS all_of_them, coalesce(sum(member = ?), 0) AS own"
+                " FROM meeting_item WHERE meeting = ? AND (member = '') = (? = '')",
+                (member, self._number, member),
             ).fetchone()
             if kept["all_of_them"] >= MOST_ITEMS:
                 raise FormError("meeting_full", most=MOST_ITEMS)
-            if kept["own"] >= MOST_FROM_ONE:
+            if member and kept["own"] >= MOST_FROM_ONE:
                 raise FormError("meeting_own", most=MOST_FROM_ONE)
             put = write.execute(
                 "INSERT INTO meeting_item (meeting, origin, member, question, asked) VALUES (?, ?, ?, ?, ?)"

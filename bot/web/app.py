@@ -10,13 +10,27 @@ from bot.access import Access
 from bot.accounts import Accounts
 from bot.feedback import Feedback
 from bot.hook import Hooks
-from bot.web import api, asking, hooks, pages, rating, register_pages, short
+from bot.meeting import Meetings
+from bot.web import (
+    api,
+    asking,
+    hooks,
+    login,
+    meeting,
+    meeting_chair,
+    pages,
+    rating,
+    register_pages,
+    short,
+)
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import BodyLimit
 from bot.web.opening import Opening
 from bot.web.templating import FOLDER
 from prompts import load
+
+_PARTS = (api, asking, pages, register_pages, rating, short, hooks, login, meeting_chair, meeting)
 
 
 def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
@@ -36,16 +50,12 @@ def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
     app.state.access = Access(data)
     app.state.accounts = Accounts(data)
     app.state.hooks = Hooks()
+    app.state.meetings = Meetings(data, ask=opening.ask)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)
-    app.include_router(api.router)
-    app.include_router(asking.router)
-    app.include_router(pages.router)
-    app.include_router(register_pages.router)
-    app.include_router(rating.router)
-    app.include_router(short.router)
-    app.include_router(hooks.router)
+    for part in _PARTS:
+        app.include_router(part.router)
     # Pages are small, and hold what someone asked: only what is the same for everybody is compressed.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static")), name="static")
     return app

@@ -4,6 +4,8 @@ from http import HTTPStatus
 
 from fastapi import HTTPException, Request
 
+from answering.answer import Answer
+from answering.question import Question
 from bot.desk import Asking, Desk
 from bot.feedback import Feedback
 
@@ -20,6 +22,16 @@ class Opening:
         desk.examples()
         self._desk = desk
 
+    def ask(self, question: Question) -> Answer:
+        """What the open desk answers, or 503."""
+        return self.open_desk().ask(question)
+
+    def open_desk(self) -> Desk:
+        """The desk, or 503."""
+        if self._desk is None:
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
+        return self._desk
+
     @property
     def desk(self) -> Desk | None:
         return self._desk
@@ -28,6 +40,4 @@ class Opening:
 def desk_of(request: Request) -> Desk:
     """The open desk, or 503."""
     opening: Opening = request.app.state.opening
-    if opening.desk is None:
-        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
-    return opening.desk
+    return opening.open_desk()

@@ -9,6 +9,7 @@ from bot.accounts import Accounts, Refused, Role, Session
 from bot.audit import AuditTrail
 from bot.errors import FormError
 from bot.moments import HOUR, MINUTE
+from tests.office import CHEAP
 
 HERE = "192.0.2.7"
 
@@ -46,7 +47,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     clock = Clock()
-    accounts = Accounts(tmp_path, clock=clock)
+    accounts = Accounts(tmp_path, clock=clock, hasher=CHEAP)
     password = accounts.open("lan", role=Role.OFFICIAL, cell="Chi bộ 5", by="terminal")
     return Office(accounts, clock, tmp_path, password)
 
