@@ -22,6 +22,10 @@ class Settings(BaseSettings):
         default="",
         description="A sentence-transformers model by name or folder; empty: the bundled static one.",
     )
+    reranker: str = Field(
+        default="",
+        description="A sentence-transformers cross-encoder that rereads the first 20 passages; empty: none.",
+    )
     internal_key: SecretStr = Field(
         default=SecretStr(""),
         description="Who sends it as a Bearer key reads the internal edition too; empty: nobody does.",

@@ -8,6 +8,7 @@ from answering.synonyms import Group, Synonyms, abbreviated, read_groups
 from corpus.abbreviations import load_abbreviations
 from retrieval.embedding import open_embedding
 from retrieval.generation import Generations
+from retrieval.rerank import open_reranker
 from settings import ROOT, Settings
 
 _SYNONYMS = ROOT / "corpus" / "synonyms.txt"
@@ -16,7 +17,9 @@ _CLOSED = ROOT / "corpus" / "closed_topics.txt"
 
 def open_assistant(settings: Settings) -> Assistant:
     """An assistant over the data folder of the settings; the folder may still be empty."""
-    generations = Generations(settings.data, open_embedding(settings.embedding))
+    generations = Generations(
+        settings.data, open_embedding(settings.embedding), open_reranker(settings.reranker)
+    )
     return Assistant(generations, load_synonyms(_SYNONYMS), load_phrases(_CLOSED), data=settings.data)
 
 

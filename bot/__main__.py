@@ -18,6 +18,7 @@ from ingest.errors import IngestError
 from prompts import load
 from retrieval.embedding import EmbeddingUnavailableError
 from retrieval.generation import NoGenerationError
+from retrieval.rerank import RerankerUnavailableError
 from settings import Settings
 
 _INTERRUPTED = 130
@@ -40,7 +41,13 @@ def main(argv: list[str] | None = None) -> int:
         # The reader of our output has gone; without this Python complains once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_REFUSED
-    except (IngestError, SettingsUnusableError, EmbeddingUnavailableError, StateUnavailableError) as error:
+    except (
+        IngestError,
+        SettingsUnusableError,
+        EmbeddingUnavailableError,
+        RerankerUnavailableError,
+        StateUnavailableError,
+    ) as error:
         message = str(error)
     except NoGenerationError:
         message = load("errors/cli_no_library")

@@ -21,7 +21,7 @@ from corpus.vietnamese import terms
 
 # Raised with every change of the tables, of the records in them or of the indexes beside them: a program
 # opens no other format than its own, and reads the files again instead.
-FORMAT = 4
+FORMAT = 6
 
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT UNIQUE, file TEXT UNIQUE, record TEXT,

@@ -89,3 +89,21 @@ def terms(text: str) -> list[str]:
     whole = fold(text)
     folded = [whole[match.start() : match.end()] for match in _SYLLABLE.finditer(text)]
     return folded + [f"{left}_{right}" for left, right in pairwise(folded)]
+
+
+# Where a line of thought ends: at a line, a semicolon, a full stop that closes a sentence.
+_LINE_END = re.compile(r"\n|;|\.(?=\s)")
+
+
+def lines_of_words(text: str) -> list[list[str]]:
+    """The folded syllables of a text, line by line and sentence by sentence; empty lines are left out."""
+    whole = fold(text)
+    lines: list[list[str]] = []
+    start = 0
+    ends = [match.start() for match in _LINE_END.finditer(text)]
+    for end in (*ends, len(text)):
+        words = [whole[match.start() : match.end()] for match in _SYLLABLE.finditer(text, start, end)]
+        if words:
+            lines.append(words)
+        start = end
+    return lines

@@ -40,17 +40,31 @@ def fit_ranking(rows: Sequence[Row]) -> Numbers:
 
     Questions without such a unit teach nothing and are passed over.
     """
-    taught = [(row.features * _SHARPNESS, row.shares / row.shares.sum()) for row in rows if row.shares.any()]
-    size = len(FEATURES)
+    lessons = [
+        Lesson(row.features * _SHARPNESS, row.shares / row.shares.sum()) for row in rows if row.shares.any()
+    ]
+    return fit_shares(lessons, size=len(FEATURES), ridge=_RIDGE_RANKING)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """The measures of what one question found, a line each, and the share that each should have of one."""
+
+    measures: Numbers
+    shares: Numbers
+    weight: float = 1.0
+
+
+def fit_shares(lessons: Sequence[Lesson], *, size: int, ridge: float) -> Numbers:
+    """What each of `size` measures counts for, so that a softmax over what was found gives the shares."""
+    total = sum(lesson.weight for lesson in lessons) or 1.0
 
     def slope(weights: Numbers) -> Slope:
-        each = [_softmax(features, shares, weights) for features, shares in taught]
-        count = max(len(taught), 1)
+        each = [(_softmax(one.measures, one.shares, weights), one.weight / total) for one in lessons]
         return Slope(
-            sum(one.loss for one in each) / count + _RIDGE_RANKING * float(weights @ weights) / 2,
-            sum((one.gradient for one in each), np.zeros(size)) / count + _RIDGE_RANKING * weights,
-            sum((one.curvature for one in each), np.zeros((size, size))) / count
-            + _RIDGE_RANKING * np.eye(size),
+            sum(part * one.loss for one, part in each) + ridge * float(weights @ weights) / 2,
+            sum((part * one.gradient for one, part in each), np.zeros(size)) + ridge * weights,
+            sum((part * one.curvature for one, part in each), np.zeros((size, size))) + ridge * np.eye(size),
         )
 
     return _lowest(slope, np.zeros(size))

@@ -16,11 +16,13 @@ import numpy as np
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
 from corpus.vietnamese import normalise, terms
-from evals.variants import without_accents
+from evals.variants import vary
 from retrieval.embedding import EmbeddingUnavailableError, open_embedding
+from retrieval.forward import ForwardIndex
 from retrieval.index import Scored
 from retrieval.meaning import Embedder, MeaningIndex
-from retrieval.search import fuse
+from retrieval.rerank import Reranker, RerankerUnavailableError, open_reranker, reranked
+from retrieval.search import Indexes
 from retrieval.words import WordIndex
 from settings import Settings
 
@@ -34,7 +36,8 @@ MEASURES = {
     "MRR@10": RR @ 10,
     "nDCG@10": nDCG @ 10,
 }
-VARIANTS = ("words", "meaning", "fused", "fused, no accents")
+VARIANTS = ("words", "meaning", "fused", "fused, no accents", "fused, one typing error")
+RERANKED = "reranked"
 _SAMPLES = 1000
 
 
@@ -86,30 +89,36 @@ class Cost:
 class Bench:
     """The indexes of one collection, as an edition holds them."""
 
-    def __init__(self, collection: Collection, folder: Path, embedder: Embedder) -> None:
+    def __init__(
+        self, collection: Collection, folder: Path, embedder: Embedder, reranker: Reranker | None = None
+    ) -> None:
         self.collection = collection
+        self._reranker = reranker
         self._ids = tuple(collection.texts)
         self._embedder = embedder
         rows = list(enumerate(collection.texts.values()))
-        words, meaning = folder / "words", folder / "meaning"
+        words, meaning, forward = folder / "words", folder / "meaning", folder / "forward"
         began = time.perf_counter()
         WordIndex.build(words, rows)
+        ForwardIndex.build(forward, rows)
         worded = time.perf_counter()
         MeaningIndex.build(meaning, rows, embedder, count=len(rows))
         ended = time.perf_counter()
-        self.words, self.meaning = WordIndex.open(words), MeaningIndex.open(meaning)
+        self.indexes = Indexes(
+            WordIndex.open(words), MeaningIndex.open(meaning), ForwardIndex.open(forward), embedder
+        )
         self.cost = Cost(
             collection.name,
             len(rows),
             words_seconds=worded - began,
             meaning_seconds=ended - worded,
-            words_bytes=_bytes(words),
+            words_bytes=_bytes(words) + _bytes(forward),
             meaning_bytes=_bytes(meaning),
             peak_rss_bytes=_peak_rss(),
         )
 
     def run(self, variant: str) -> Result:
-        """Asks every question in one of VARIANTS."""
+        """Asks every question in one of VARIANTS, or RERANKED where there is a reranker."""
         find = self._finders()[variant]
         find("đăng ký")
         times, ranked = [], {}
@@ -127,20 +136,29 @@ class Bench:
             "words": self._by_words,
             "meaning": self._by_meaning,
             "fused": self._fused,
-            "fused, no accents": lambda question: self._fused(without_accents(question)),
+            "fused, no accents": lambda question: self._fused(vary(question, "no-accents", seed="")),
+            RERANKED: self._reranked,
+            "fused, one typing error": lambda question: self._fused(vary(question, "typo", seed=question)),
         }
 
     def _by_words(self, question: str) -> list[Scored]:
-        return self.words.search(terms(normalise(question)), limit=DEPTH)
+        return self.indexes.words.search(terms(normalise(question)), limit=DEPTH)
 
     def _by_meaning(self, question: str) -> list[Scored]:
-        return self.meaning.search(self._embedder.query(normalise(question)), limit=DEPTH)
+        assert self.indexes.meaning is not None
+        return self.indexes.meaning.search(self._embedder.query(normalise(question)), limit=DEPTH)
 
     def _fused(self, question: str) -> list[Scored]:
-        words = {hit.key: hit.score for hit in self._by_words(question)}
-        meaning = {hit.key: hit.score for hit in self._by_meaning(question)}
-        hits = [Scored(key, score) for key, score in fuse(words, meaning).items()]
+        found = self.indexes.candidates(question, least=DEPTH)
+        hits = map(Scored, found.keys, found.scores().tolist())
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:DEPTH]
+
+    def _reranked(self, question: str) -> list[Scored]:
+        assert self._reranker is not None
+        found = self._fused(question)
+        texts = [self.collection.texts[self._ids[hit.key]] for hit in found]
+        order = reranked(self._reranker, normalise(question), texts)
+        return [Scored(found[place].key, hit.score) for place, hit in zip(order, found, strict=True)]
 
 
 def read_collection(folder: Path, *, split: str) -> Collection:
@@ -207,7 +225,7 @@ def _peak_rss() -> int:
 def table(results: Iterable[Result]) -> str:
     names = list(MEASURES)
     lines = [
-        f"{'':<12}{'':<20}"
+        f"{'':<12}{'':<24}"
         + "".join(f"{name:>9}" for name in names)
         + f"{'± nDCG':>9}{'p50 ms':>9}{'p95':>7}{'p99':>7}"
     ]
@@ -215,7 +233,7 @@ def table(results: Iterable[Result]) -> str:
         last = one.figures["nDCG@10"]
         cells = "".join(f"{one.figures[name].mean:>9.3f}" for name in names)
         times = f"{one.p50_ms:>9.1f}{one.p95_ms:>7.1f}{one.p99_ms:>7.1f}"
-        lines.append(f"{one.collection:<12}{one.variant:<20}{cells}{(last.high - last.low) / 2:>9.3f}{times}")
+        lines.append(f"{one.collection:<12}{one.variant:<24}{cells}{(last.high - last.low) / 2:>9.3f}{times}")
     return "\n".join(lines)
 
 
@@ -248,16 +266,17 @@ def _write_json(path: Path, results: Iterable[Result], costs: Iterable[Cost], *,
 def main(argv: list[str]) -> int:
     options = _options(argv)
     try:
-        embedder = open_embedding(options.embedding)
+        embedder, reranker = open_embedding(options.embedding), open_reranker(options.reranker)
         collections = [read_collection(folder, split=options.split) for folder in options.folders]
-    except (EmbeddingUnavailableError, OSError, ValueError, KeyError) as error:
+    except (EmbeddingUnavailableError, RerankerUnavailableError, OSError, ValueError, KeyError) as error:
         print(error, file=sys.stderr)
         return 2
     results, costs = [], []
     for collection in collections:
         with tempfile.TemporaryDirectory(prefix="hoiphuong-") as folder:
-            bench = Bench(collection, Path(folder), embedder)
-            results += [bench.run(variant) for variant in options.variant or VARIANTS]
+            bench = Bench(collection, Path(folder), embedder, reranker)
+            variants = [*(options.variant or VARIANTS), *([RERANKED] if reranker else [])]
+            results += [bench.run(variant) for variant in variants]
             costs.append(bench.cost)
     print(table(results))
     for cost in costs:
@@ -281,6 +300,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--embedding", default=Settings().embedding)
+    parser.add_argument("--reranker", default=Settings().reranker)
     parser.add_argument("--variant", action="append", choices=VARIANTS)
     parser.add_argument("--run", type=Path, metavar="FILE")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -16,7 +16,8 @@ from ingest.intake import Intake, write_intake
 from ingest.procedures.keep import carried, write_procedures
 from ingest.vectors import RememberedVectors
 from ingest.wall import check_wall
-from retrieval.edition import LIBRARY, MEANING, WORDS
+from retrieval.edition import FORWARD, LIBRARY, MEANING, WORDS
+from retrieval.forward import ForwardIndex
 from retrieval.meaning import Embedder, MeaningIndex
 from retrieval.seal import Counts
 from retrieval.words import WordIndex
@@ -51,6 +52,7 @@ class GenerationWriter:
             writer.finish()
         library = Library.open(folder / LIBRARY)
         WordIndex.build(folder / WORDS, _rows(library))
+        ForwardIndex.build(folder / FORWARD, _rows(library))
         total = library.passage_count
         rows = _told(_rows(library), lambda done: on_passage(done, total))
         MeaningIndex.build(folder / MEANING, rows, self._embedder, count=total)

@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Self
 
 from corpus.library import Library
+from retrieval.forward import ForwardIndex
 from retrieval.index import BrokenIndexError
 from retrieval.meaning import Embedder, MeaningIndex
 from retrieval.procedures import FOLDER, Procedures
-from retrieval.search import Search
+from retrieval.rerank import Reranker
+from retrieval.search import Indexes, Search
 from retrieval.words import WordIndex
 
 LIBRARY = "library.sqlite"
 WORDS = "words"
 MEANING = "meaning"
+FORWARD = "forward"
 
 _log = logging.getLogger(__name__)
 
@@ -29,21 +32,24 @@ class Edition:
     procedures: Procedures | None = None
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Self:
-        """Raises sqlite3.Error or BrokenIndexError when the library or the words cannot be read."""
-        return cls._open(folder, _meaning(folder / MEANING), embedder)
+    def open(cls, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> Self:
+        """Raises sqlite3.Error or BrokenIndexError when library, words or their order cannot be read."""
+        return cls._open(folder, _meaning(folder / MEANING), embedder, reranker)
 
     @classmethod
-    def open_without_meaning(cls, folder: Path, embedder: Embedder) -> Self:
+    def open_without_meaning(cls, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> Self:
         """For an embedder other than the one that made the vectors in the folder."""
-        return cls._open(folder, None, embedder)
+        return cls._open(folder, None, embedder, reranker)
 
     @classmethod
-    def _open(cls, folder: Path, meaning: MeaningIndex | None, embedder: Embedder) -> Self:
+    def _open(
+        cls, folder: Path, meaning: MeaningIndex | None, embedder: Embedder, reranker: Reranker | None
+    ) -> Self:
         library = Library.open(folder / LIBRARY)
-        words = WordIndex.open(folder / WORDS)
+        words, forward = WordIndex.open(folder / WORDS), ForwardIndex.open(folder / FORWARD)
+        search = Search(library, Indexes(words, meaning, forward, embedder), reranker)
         procedures = Procedures.open(folder / FOLDER, embedder, by_meaning=meaning is not None)
-        return cls(folder, library, Search(library, words, meaning, embedder), procedures)
+        return cls(folder, library, search, procedures)
 
 
 def _meaning(folder: Path) -> MeaningIndex | None:

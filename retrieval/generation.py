@@ -10,6 +10,7 @@ from corpus.audience import Audience
 from retrieval.edition import Edition
 from retrieval.index import BrokenIndexError
 from retrieval.meaning import Embedder
+from retrieval.rerank import Reranker
 from retrieval.seal import OtherFormatError, Seal, damaged, resized
 
 # Up to here every byte is hashed at opening (tenths of a second); above, sizes, and all bytes by `verify()`.
@@ -36,11 +37,14 @@ class Generation:
     It goes on answering after a newer one is in use, and after its folder has been removed.
     """
 
-    def __init__(self, folders: tuple[Path, ...], embedder: Embedder) -> None:
+    def __init__(
+        self, folders: tuple[Path, ...], embedder: Embedder, reranker: Reranker | None = None
+    ) -> None:
         """`folders` begins with the generation itself, then those to fall back to, best first."""
         self.number = int(folders[0].name)
         self._folders = folders
         self._embedder = embedder
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._editions: dict[Audience, Edition] = {}
 
@@ -65,7 +69,7 @@ class Generation:
     def _open(self, audience: Audience) -> Edition:
         for folder in self._folders:
             try:
-                return _open(folder, audience, self._embedder)
+                return _open(folder, audience, self._embedder, self._reranker)
             except (OSError, ValueError, sqlite3.Error, BrokenIndexError) as error:
                 _log.warning("generation %s is damaged, trying another: %s", folder.name, error)
         raise NoGenerationError(str(self._folders[0]))
@@ -74,9 +78,10 @@ class Generation:
 class Generations:
     """The generations of a data folder; safe in several threads at once."""
 
-    def __init__(self, data: Path, embedder: Embedder) -> None:
+    def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._data = data
         self._embedder = embedder
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._current: Generation | None = None
 
@@ -91,7 +96,7 @@ class Generations:
                 folders = _by_preference(self._data, named)
                 if self._current is not None and self._current.number == int(folders[0].name):
                     return self._current
-                self._current = Generation(folders, self._embedder)
+                self._current = Generation(folders, self._embedder, self._reranker)
             return self._current
 
     def edition(self, audience: Audience) -> Edition:
@@ -153,7 +158,7 @@ def _by_preference(data: Path, named: int | None) -> tuple[Path, ...]:
     return tuple(generation_folder(data, number) for number in usable)
 
 
-def _open(folder: Path, audience: Audience, embedder: Embedder) -> Edition:
+def _open(folder: Path, audience: Audience, embedder: Embedder, reranker: Reranker | None) -> Edition:
     seal = Seal.read(folder)
     files = seal.of(audience)
     whole = sum(file.size for file in files.values()) <= _HASHED_AT_OPENING
@@ -161,5 +166,5 @@ def _open(folder: Path, audience: Audience, embedder: Embedder) -> Edition:
         raise BrokenIndexError(f"not as sealed: {', '.join(wrong)}")
     if seal.model != embedder.name:
         _log.warning("%s holds vectors of %s, not of %s: ingest again", folder, seal.model, embedder.name)
-        return Edition.open_without_meaning(folder / audience, embedder)
-    return Edition.open(folder / audience, embedder)
+        return Edition.open_without_meaning(folder / audience, embedder, reranker)
+    return Edition.open(folder / audience, embedder, reranker)

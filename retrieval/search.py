@@ -1,21 +1,28 @@
-"""The search of one edition: by words and by meaning, the two scores fused."""
+"""The search of one edition: candidates by words and by meaning, then a close look at each of them."""
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from corpus.library import Library
 from corpus.passage import Passage
 from corpus.vietnamese import normalise, terms
+from retrieval.closeness import MEASURES, WEIGHTS, Figures, measures, sought
+from retrieval.forward import ForwardIndex
 from retrieval.index import BrokenIndexError, Scored
 from retrieval.meaning import Embedder, MeaningIndex
-from retrieval.words import WordIndex
+from retrieval.rerank import RERANKED, Reranker, reranked
+from retrieval.words import WordIndex, weights
 
-# The share of meaning in the fused score. Measured: .4 is best on Zalo's legal questions, .2 on ALQAC's.
+# The share of meaning in a score that is fused without a close look.
 MEANING_WEIGHT = 0.3
-CANDIDATES = 50
+# So many of each index are looked at closely.
+CANDIDATES = 100
 # Nearest passages of the whole library looked at for those of one document.
 _WIDEST = 500
+_WEIGHTS = np.array([WEIGHTS[name] for name in MEASURES])
 
 _log = logging.getLogger(__name__)
 
@@ -33,38 +40,60 @@ class Hit:
     meaning_score: float
 
 
-class Search:
-    """Finds passages in one edition; safe in several threads at once. Without `meaning`, by words alone."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the indexes found for a question, in no order: a row of `measures` for each key."""
+
+    keys: Sequence[int]
+    measures: Figures
+    by_words: Mapping[int, float]
+    by_meaning: Mapping[int, float]
+
+    def scores(self, counts: Figures = _WEIGHTS) -> Figures:
+        """0 to 1, by what each measure counts for."""
+        raw = self.measures @ counts
+        low, high = (float(raw.min()), float(raw.max())) if len(raw) else (0.0, 0.0)
+        return np.ones_like(raw) if high == low else (raw - low) / (high - low)
+
+
+class Indexes:
+    """The indexes of one set of passages; safe in several threads at once. Without `meaning`, words alone."""
 
     def __init__(
-        self, library: Library, words: WordIndex, meaning: MeaningIndex | None, embedder: Embedder
+        self, words: WordIndex, meaning: MeaningIndex | None, forward: ForwardIndex, embedder: Embedder
     ) -> None:
-        self.library = library
         self.words = words
         self.meaning = meaning
+        self._forward = forward
         self._embedder = embedder
 
-    def find(
-        self, query: str, *, limit: int = 20, boosts: Mapping[str, float] | None = None, document: str = ""
-    ) -> tuple[Hit, ...]:
-        """Best first. `boosts` gives search terms another weight than 1, as in `WordIndex.search`.
-
-        `document` is the id of the one document to find in, "" for all.
-        """
-        if limit < 1:
-            return ()
+    def candidates(
+        self,
+        query: str,
+        *,
+        boosts: Mapping[str, float] | None = None,
+        among: range | None = None,
+        least: int = CANDIDATES,
+    ) -> Candidates:
+        """`among` are the only keys wanted; at least `least` are found where so many are there."""
         text = normalise(query)
-        candidates = max(limit, CANDIDATES)
-        keys = self.library.keys_of(document) if document else None
-        wide = self.library.passage_count if document else candidates
-        near = min(wide, _WIDEST) if document else candidates
-        by_words = _scores(self.words.search(terms(text), limit=wide, boosts=boosts), keys)
-        by_meaning = _scores(self._nearest(text, limit=near), keys)
-        fused = fuse(by_words, by_meaning)
-        best = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
-        return tuple(
-            Hit(passage, fused[key], by_words.get(key, 0.0), by_meaning.get(key, 0.0))
-            for key, passage in zip(best, self.library.passages_by_key(best), strict=True)
+        asked = weights(terms(text), boosts or {})
+        wide = max(least, CANDIDATES) if among is None else self.words.count
+        near = wide if among is None else min(wide, _WIDEST)
+        by_words = _scores(self.words.search(terms(text), limit=wide, boosts=boosts), among)
+        by_meaning = _scores(self._nearest(text, limit=near), among)
+        keys = sorted(by_words.keys() | by_meaning.keys())
+        worth = {term: weight * self.words.rarity(term) for term, weight in asked.items()}
+        return Candidates(
+            keys,
+            measures(
+                sought(worth),
+                self._forward.read(keys),
+                words=np.array([by_words.get(key, 0.0) for key in keys]),
+                cosines=np.array([by_meaning.get(key, np.nan) for key in keys]),
+            ),
+            by_words,
+            by_meaning,
         )
 
     def _nearest(self, text: str, *, limit: int) -> list[Scored]:
@@ -76,6 +105,42 @@ class Search:
             # Words alone still find most answers; a broken vector store does not silence the ward.
             _log.warning("searched by words alone: %s", error)
             return []
+
+
+class Search:
+    """Finds passages in one edition; safe in several threads at once."""
+
+    def __init__(self, library: Library, indexes: Indexes, reranker: Reranker | None = None) -> None:
+        self.library = library
+        self.indexes = indexes
+        self._reranker = reranker
+
+    def find(
+        self, query: str, *, limit: int = 20, boosts: Mapping[str, float] | None = None, document: str = ""
+    ) -> tuple[Hit, ...]:
+        """Best first. `boosts` gives search terms another weight than 1, as in `WordIndex.search`.
+
+        `document` is the id of the one document to find in, "" for all.
+        """
+        if limit < 1:
+            return ()
+        among = self.library.keys_of(document) if document else None
+        found = self.indexes.candidates(query, boosts=boosts, among=among, least=limit)
+        scores = dict(zip(found.keys, found.scores().tolist(), strict=True))
+        first = max(limit, RERANKED) if self._reranker else limit
+        best = sorted(scores, key=lambda key: (-scores[key], key))[:first]
+        hits = [
+            Hit(passage, scores[key], found.by_words.get(key, 0.0), found.by_meaning.get(key, 0.0))
+            for key, passage in zip(best, self.library.passages_by_key(best), strict=True)
+        ]
+        return tuple(self._reread(normalise(query), hits)[:limit])
+
+    def _reread(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """In the order of the reranker, if there is one; the scores stay with the places."""
+        if self._reranker is None or not hits:
+            return hits
+        order = reranked(self._reranker, question, [hit.passage.search_text for hit in hits])
+        return [replace(hits[place], score=hit.score) for place, hit in zip(order, hits, strict=True)]
 
 
 def fuse(
@@ -103,5 +168,5 @@ def _stretched(scores: Mapping[int, float]) -> dict[int, float]:
     return {key: (score - low) / (high - low) for key, score in scores.items()}
 
 
-def _scores(found: Sequence[Scored], keys: range | None) -> dict[int, float]:
-    return {scored.key: scored.score for scored in found if keys is None or scored.key in keys}
+def _scores(found: Sequence[Scored], among: range | None) -> dict[int, float]:
+    return {scored.key: scored.score for scored in found if among is None or scored.key in among}

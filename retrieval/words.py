@@ -1,5 +1,6 @@
 """Passages by shared words: BM25 over folded syllables and their pairs, in tantivy."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -52,6 +53,11 @@ class WordIndex:
     def count(self) -> int:
         return self._searcher.num_docs
 
+    def rarity(self, term: str) -> float:
+        """The inverse document frequency as BM25 has it, ln(1 + (N - n + ½) / (n + ½))."""
+        n = self._searcher.doc_freq(_TERMS, term) if is_text(term) else 0
+        return math.log(1 + (self.count - n + 0.5) / (n + 0.5))
+
     def search(
         self, terms: Sequence[str], *, limit: int, boosts: Mapping[str, float] | None = None
     ) -> list[Scored]:
@@ -60,7 +66,7 @@ class WordIndex:
         A term counts as often as it is given. `boosts` multiplies the weight of a term, and adds it when
         `terms` has not got it; a boost of zero or less takes the term out.
         """
-        query = self._query(_weights(terms, boosts or {}))
+        query = self._query(weights(terms, boosts or {}))
         # tantivy panics when asked for no results.
         if limit < 1:
             return []
@@ -87,16 +93,17 @@ class WordIndex:
         )
 
 
-def _weights(terms: Sequence[str], boosts: Mapping[str, float]) -> dict[str, float]:
-    weights: dict[str, float] = {}
+def weights(terms: Sequence[str], boosts: Mapping[str, float]) -> dict[str, float]:
+    """How often each term counts in a search: as often as it is given, times its boost."""
+    found: dict[str, float] = {}
     for term in terms:
-        weights[term] = weights.get(term, 0.0) + 1.0
+        found[term] = found.get(term, 0.0) + 1.0
     for term, boost in boosts.items():
-        weights[term] = weights.get(term, 1.0) * boost
-    return {term: weight for term, weight in weights.items() if weight > 0 and _is_text(term)}
+        found[term] = found.get(term, 1.0) * boost
+    return {term: weight for term, weight in found.items() if weight > 0 and is_text(term)}
 
 
-def _is_text(term: str) -> bool:
+def is_text(term: str) -> bool:
     """Half of a surrogate pair cannot be written as UTF-8, so no index holds it."""
     return not any("\ud800" <= character <= "\udfff" for character in term)
 

@@ -186,7 +186,7 @@ class _Tags(HTMLParser):
         self.open: list[str] = []
         self.broken = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -214,7 +214,7 @@ def test_vectors_of_another_model_are_not_compared(tmp_path: Path, caplog: pytes
 def test_damaged_vectors_leave_the_words_answering(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     write(tmp_path, [a_document("thu ngân sách", "chi y tế")])
     edition = Generations(tmp_path, EMBEDDER).edition(Audience.PUBLIC)
-    broken = Path(edition.search.meaning._copy.name)  # type: ignore[union-attr]
+    broken = Path(edition.search.indexes.meaning._copy.name)  # type: ignore[union-attr]
     (broken / "chroma.sqlite3").write_bytes(b"")
 
     assert edition.search.find("y tế")[0].passage.text == "chi y tế"

@@ -1,13 +1,15 @@
 """The fused search of one edition."""
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.library import Library, LibraryWriter
+from retrieval.forward import ForwardIndex
 from retrieval.meaning import MeaningIndex
-from retrieval.search import Search, fuse
+from retrieval.search import Indexes, Search, fuse
 from retrieval.words import WordIndex
 from tests.builders import a_document, passages_of
 from tests.fakes import HashedWords
@@ -29,9 +31,11 @@ def opened(folder: Path, *, meaning: bool) -> Search:
     library = Library.open(folder / "library.sqlite")
     rows = [(key, passage.search_text) for key, passage in enumerate(library.all_passages(), start=1)]
     WordIndex.build(folder / "words", rows)
+    ForwardIndex.build(folder / "forward", rows)
     MeaningIndex.build(folder / "meaning", rows, EMBEDDER, count=len(rows))
     near = MeaningIndex.open(folder / "meaning") if meaning else None
-    return Search(library, WordIndex.open(folder / "words"), near, EMBEDDER)
+    indexes = Indexes(WordIndex.open(folder / "words"), near, ForwardIndex.open(folder / "forward"), EMBEDDER)
+    return Search(library, indexes)
 
 
 @pytest.fixture
@@ -79,6 +83,22 @@ def test_without_meaning_words_alone_answer(tmp_path: Path) -> None:
 
 def test_the_same_question_gives_the_same_hits(search: Search) -> None:
     assert search.find("một năm ngân sách") == search.find("một năm ngân sách")
+
+
+class Backwards:
+    """Likes the later of two lines of the corpus."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        return [float(next(at for at, line in enumerate(LINES) if line in text)) for text in texts]
+
+
+def test_a_reranker_turns_the_order_and_leaves_the_scores_to_the_places(search: Search) -> None:
+    plain = search.find("ngân sách hồ sơ hội nghị")
+
+    turned = Search(search.library, search.indexes, Backwards()).find("ngân sách hồ sơ hội nghị")
+
+    assert [hit.passage.text for hit in turned] == list(reversed(LINES))
+    assert [hit.score for hit in turned] == [hit.score for hit in plain]
 
 
 @pytest.mark.parametrize(
