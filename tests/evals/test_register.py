@@ -60,7 +60,7 @@ def test_a_number_is_spelled_in_at_least_six_ways() -> None:
 def test_every_labelled_document_is_found_under_every_spelling() -> None:
     documents, passages = [], []
     for source in find_sources([default_corpus()]):
-        lines = read_text(source.path)
+        lines = read_text(source.path, file=source.path.name).lines
         entry = source.manifest.entry(source.path.name, lines)
         whole = edition(structure(lines), entry, Audience.INTERNAL)
         assert whole is not None
