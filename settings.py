@@ -48,6 +48,23 @@ class Settings(BaseSettings):
         default="https://api.telegram.org", description="Where the Telegram Bot API answers."
     )
 
+    model: str = Field(
+        default="",
+        description="A language model as provider:name; empty: none, answers are quotes.",
+    )
+    model_url: str = Field(default="", description="Where the model answers, if not at its provider's own.")
+    model_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="The key for the model; empty: that of its provider's own variable.",
+    )
+    model_timeout: float = Field(
+        default=30, ge=1, le=600, description="Seconds an answer waits for the model before it quotes."
+    )
+    model_tokens: int = Field(default=0, ge=0, description="Tokens the model may use a day; 0: no limit.")
+    model_internal: bool = Field(
+        default=False, description="Whether a model outside the ward's network may read the internal edition."
+    )
+
     @field_validator("internal_key")
     @classmethod
     def _long_enough(cls, key: SecretStr) -> SecretStr:

@@ -2,9 +2,12 @@
 
 import logging
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Event
 
 from answering import lookup_reply, screen
 from answering.answer import Answer
@@ -13,8 +16,10 @@ from answering.lookup import look_up
 from answering.phrases import Phrases
 from answering.question import Question
 from answering.reader import Reader
-from answering.rewrite import stand_alone
+from answering.rewrite import Rewritten, stand_alone
+from answering.steps import Ended, Step, quoted
 from answering.synonyms import Synonyms
+from answering.writer import Writer
 from corpus.audience import Audience
 from corpus.decisions import usable_decisions
 from corpus.register import Register
@@ -28,42 +33,86 @@ _log = logging.getLogger(__name__)
 class Assistant:
     """Answers questions from one data folder; safe in several threads at once."""
 
-    def __init__(self, generations: Generations, synonyms: Synonyms, closed: Phrases, *, data: Path) -> None:
-        """`closed` are topics on which the public gets no answer."""
+    def __init__(
+        self,
+        generations: Generations,
+        synonyms: Synonyms,
+        closed: Phrases,
+        *,
+        data: Path,
+        writer: Writer | None = None,
+    ) -> None:
+        """`closed` are topics on which the public gets no answer. Without a `writer` no model is asked."""
         self.generations = generations
         self._synonyms = synonyms
         self._closed = {Audience.PUBLIC: closed, Audience.INTERNAL: Phrases.of(())}
         self._data = data
+        self._writer = writer
+
+    def with_writer(self, writer: Writer) -> "Assistant":
+        """The same, with a language model that puts answers into words."""
+        other = copy(self)
+        other._writer = writer
+        return other
 
     def ask(self, question: Question) -> Answer:
         """Never raises for anything a person can type. Raises NoGenerationError before the first ingest."""
-        started = time.perf_counter()
-        answer = screen.refuse_input(question.text) or self._answer(question)
-        took = (time.perf_counter() - started) * 1000
-        _log.info("answered status=%s sources=%d took_ms=%.1f", answer.status, len(answer.sources), took)
-        return replace(answer, took_ms=round(took, 1))
+        return next(step.answer for step in self.steps(question) if isinstance(step, Ended))
 
-    def _answer(self, question: Question) -> Answer:
+    def steps(self, question: Question, *, gone: Event | None = None) -> Iterator[Step]:
+        """The same answer as it comes about; `gone` is set once nobody waits for it any more."""
+        started = time.perf_counter()
+        for step in self._steps(question, gone or Event()):
+            if not isinstance(step, Ended):
+                yield step
+                continue
+            answer, took = step.answer, (time.perf_counter() - started) * 1000
+            _log.info("answered status=%s sources=%d took_ms=%.1f", answer.status, len(answer.sources), took)
+            yield Ended(replace(answer, took_ms=round(took, 1)), step.tally)
+
+    def _steps(self, question: Question, gone: Event) -> Iterator[Step]:
+        refused = screen.refuse_input(question.text)
+        read = _Read(refused) if refused else self._read(question)
+        if read.reader and read.whole and self._writer and self._writer.may_read(question.audience):
+            yield from self._writer.steps(
+                read.answer, reader=read.reader, whole=read.whole, history=question.history, gone=gone
+            )
+        else:
+            yield from quoted(read.answer)
+
+    def _read(self, question: Question) -> "_Read":
         edition = self.generations.current().edition(question.audience)
         text = " ".join(normalise(question.text).split())
         is_known = screen.is_known_phrase(edition.library.document_frequency)
         status = screen.turn_away(text, is_known=is_known)
         if status:
-            return screen.reply(status)
+            return _Read(screen.reply(status))
         asked = [turn for turn in question.history if not screen.turn_away(turn.question, is_known=is_known)]
         whole = stand_alone(text, asked, is_known=is_known)
         told = about_held(whole.text, edition.library)
         found = None if told else look_up(whole.text, register_of(edition))
+        reader = None
         if told:
             answer = told
         elif found:
             answer = lookup_reply.reply(found, edition.library)
         else:
-            answer = self.reader(edition, question.audience).read(whole)
-        return replace(answer, understood=whole.understood) if whole.changed else answer
+            reader = self.reader(edition, question.audience)
+            answer = reader.read(whole)
+        answer = replace(answer, understood=whole.understood) if whole.changed else answer
+        return _Read(answer, reader, whole)
 
     def reader(self, edition: Edition, audience: Audience) -> Reader:
         return Reader(edition, self._synonyms, usable_decisions(self._data), self._closed[audience])
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The answer in the documents' words; `reader` is None for what needs no passage, such as a number."""
+
+    answer: Answer
+    reader: Reader | None = None
+    whole: Rewritten | None = None
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from types import TracebackType
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from answering.model import ModelSettingsError
 from bot.arguments import parse
 from bot.commands import REFUSED, SOME_REFUSED, run
 from bot.console import complain
@@ -46,6 +47,7 @@ def main(argv: list[str] | None = None) -> int:
         SettingsUnusableError,
         EmbeddingUnavailableError,
         RerankerUnavailableError,
+        ModelSettingsError,
         StateUnavailableError,
     ) as error:
         message = str(error)

@@ -6,6 +6,7 @@ import threading
 
 import uvicorn
 
+from answering.model import ModelSettingsError
 from bot.console import complain
 from bot.discretion import keep_log, secrets_of
 from bot.errors import SettingsUnusableError
@@ -79,7 +80,13 @@ def _open_library(
         if opening.desk is not None:
             background.start(opening.desk)
         complain(load("cli/serving", host=settings.host, port=settings.port))
-    except (IngestError, EmbeddingUnavailableError, NoGenerationError, OSError) as error:
+    except (
+        IngestError,
+        EmbeddingUnavailableError,
+        ModelSettingsError,
+        NoGenerationError,
+        OSError,
+    ) as error:
         failures.append(error)
     finally:
         if opening.desk is None:
