@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from langchain.chat_models import init_chat_model
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
+from langchain_core.messages import HumanMessage, SystemMessage
 from langchain_core.runnables import RunnableConfig
 
 from answering.model import (
@@ -202,7 +202,7 @@ class LangchainModel:
                 pieces.put(_Piece(text))
             return
         async for message in self._chat.astream(messages, config):
-            text = str(message.text) if isinstance(message, AIMessageChunk) else ""
+            text = str(message.text)
             if text:
                 pieces.put(_Piece(text))
 

