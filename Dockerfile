@@ -9,6 +9,11 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 
+# Reads scans.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-vie \
+    && rm -rf /var/lib/apt/lists/*
+
 RUN useradd --uid 10001 --create-home ward && install -d -o ward -g ward /data
 
 WORKDIR /app

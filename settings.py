@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     telegram_url: str = Field(
         default="https://api.telegram.org", description="Where the Telegram Bot API answers."
     )
+    read_seconds: int = Field(default=45, ge=1, description="Most seconds to read a file, or a scanned page.")
+    read_memory_mb: int = Field(default=1024, ge=256, description="Most memory to read a file, in MB.")
+    read_pages: int = Field(default=2000, ge=1, description="Most pages of a file.")
+    read_file_mb: int = Field(default=100, ge=1, description="Largest file that is read, in MB.")
 
     model: str = Field(
         default="",

@@ -28,7 +28,7 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
             ask = _ask_batch if arguments.batch or arguments.out else _ask_one
             return ask(arguments, settings)
         case "ingest" if [str(path) for path in arguments.paths[:1]] == ["check"]:
-            return _check(arguments.paths[1:])
+            return _check(arguments.paths[1:], settings)
         case "ingest":
             return _ingest(arguments.paths, settings)
         case "register":
@@ -85,24 +85,27 @@ def _ingest(paths: Sequence[Path], settings: Settings) -> int:
     return SOME_REFUSED if report.intake.aside else DONE
 
 
-def _check(paths: Sequence[Path]) -> int:
+def _check(paths: Sequence[Path], settings: Settings) -> int:
     from bot.health import health_lines
+    from bot.intake import limits_of
     from ingest.errors import UnreadableError
-    from ingest.extract.limits import Limits
-    from ingest.reading import read_file
+    from ingest.reading import read_file, taken_in
+    from ingest.sandbox import sandbox
 
     if not paths:
         raise UsageError(load("cli/help_ingest"))
     refused = False
-    for path in paths:
-        try:
-            reading = read_file(path, file=path.name, limits=Limits())
-        except UnreadableError as error:
-            refused = True
-            complain(str(error))
-            continue
-        for line in health_lines(path.name, reading.health):
-            say(line)
+    with sandbox(limits_of(settings)) as readers:
+        for path in paths:
+            try:
+                found = read_file(path, file=path.name, readers=readers)
+                reading = taken_in(found, file=path.name)
+            except UnreadableError as error:
+                refused = True
+                complain(str(error))
+                continue
+            for line in health_lines(path.name, reading.health):
+                say(line)
     return SOME_REFUSED if refused else DONE
 
 

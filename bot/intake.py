@@ -5,9 +5,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from ingest.extract.limits import Limits
 from ingest.pipeline import Progress, Report, default_corpus, ingest
 from retrieval.embedding import open_embedding
 from settings import Settings
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(settings.read_seconds, settings.read_memory_mb, settings.read_pages, settings.read_file_mb)
 
 
 def take_in(paths: Sequence[Path], settings: Settings) -> Report:
@@ -24,4 +29,5 @@ def take_in(paths: Sequence[Path], settings: Settings) -> Report:
             data=settings.data,
             embedder=open_embedding(settings.embedding),
             on_progress=show,
+            limits=limits_of(settings),
         )

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NO_TEXT = "no_text"  # blank, or nothing that OCR can read
     NEEDS_TOOL = "needs_tool"  # a program that is not installed
     GARBLED = "garbled"  # letters, but hardly a Vietnamese syllable among them
+    FOREIGN = "foreign"
     SECRET = "secret"  # marked as a state secret  # noqa: S105 - no password
 
 
@@ -33,3 +34,11 @@ class UnreadableError(IngestError):
     def __init__(self, reason: Reason, *, file: str, **values: object) -> None:
         super().__init__(prompts.load(f"errors/file_{reason}", file=file, **values))
         self.reason = reason
+
+    @classmethod
+    def told(cls, reason: Reason, message: str) -> "UnreadableError":
+        """One that another process has put into words."""
+        error = cls.__new__(cls)
+        Exception.__init__(error, message)
+        error.reason = reason
+        return error

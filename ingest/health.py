@@ -81,6 +81,8 @@ def _page_health(page: Page) -> PageHealth:
 
 def _grade(page: Page, *, words: int, valid: float, marked: float) -> Grade:
     empty = not any(line.strip() for line in page.lines)
+    if page.method is Method.BLANK:
+        return Grade.GOOD
     if page.method is Method.NONE or (page.method is Method.OCR and empty):
         return Grade.ASIDE
     # A few words say nothing of a page: a table of figures, a title.

@@ -13,7 +13,8 @@ from ingest.errors import IngestError
 from ingest.extract.limits import Limits
 from ingest.generation import GenerationWriter, writing
 from ingest.intake import Intake, Taken, read_intake
-from ingest.reading import read_file
+from ingest.reading import read_file, taken_in
+from ingest.sandbox import Sandbox, sandbox
 from ingest.sources import Source, find_sources, fingerprint, unlisted
 from ingest.split import edition
 from ingest.structure import structure
@@ -71,11 +72,11 @@ def ingest(
     if held := _held(data, mark):
         intake = read_intake(generation_folder(data, held.number))
         return _report(held.number, held.counts[Audience.INTERNAL], True, intake, missing)
-    with writing(data, embedder) as writer:
+    with writing(data, embedder) as writer, sandbox(limits) as readers:
         taken: list[Taken] = []
         for done, source in enumerate(sources):
             on_progress(Progress(prompts.load("progress/reading", file=source.name), done, len(sources)))
-            taken.append(_take(source, writer, before=taken, limits=limits))
+            taken.append(_take(source, writer, before=taken, readers=readers))
         intake = Intake(tuple(taken))
         if not intake.held:
             raise IngestError(_nothing_read(intake))
@@ -117,13 +118,13 @@ def _named(paths: Sequence[Path]) -> tuple[str, ...]:
     return () if list(paths) == [default_corpus()] else tuple(str(path.absolute()) for path in paths)
 
 
-def _take(source: Source, writer: GenerationWriter, *, before: Sequence[Taken], limits: Limits) -> Taken:
+def _take(source: Source, writer: GenerationWriter, *, before: Sequence[Taken], readers: Sandbox) -> Taken:
     """What became of a file: held in both editions, set aside, or left to the file it is a copy of."""
     original = next((each.file for each in before if each.sha256 == source.sha256 and not each.aside), "")
     if original:
         return Taken(source.name, source.sha256, copy_of=original)
     try:
-        reading = read_file(source.path, file=source.name, limits=limits)
+        reading = taken_in(read_file(source.path, file=source.name, readers=readers), file=source.name)
         structured = structure(reading.text.lines, pages=reading.text.page_of_line)
         entry = source.manifest.entry(source.name, reading.text.lines)
         editions = [

@@ -4,12 +4,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.errors import Reason, UnreadableError
-from ingest.extract.anyfile import extract
-from ingest.extract.extracted import Extracted, Method
-from ingest.extract.limits import Limits
+from ingest.extract.extracted import Extracted, Method, Page
 from ingest.extract.running import without_running
 from ingest.health import Grade, Health, health_of
+from ingest.sandbox import Sandbox
 from ingest.secret import secret_mark
+from ingest.syllable import is_foreign, judged
+
+# A page of a PDF whose letters say so little is looked at as a picture too.
+_POOR = 0.8
+_FEW = 12
+_UNREAD = frozenset({Method.NONE, Method.BLANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +25,34 @@ class Reading:
     health: Health
 
 
-def read_file(path: Path, *, file: str, limits: Limits) -> Reading:
-    """Raises UnreadableError when nothing of the file may be taken in."""
-    return taken_in(extract(path, file=file, limits=limits), file=file)
+def read_file(path: Path, *, file: str, readers: Sandbox) -> Extracted:
+    """Every page of a file, of pictures too. Raises UnreadableError."""
+    found = readers.extract(path, file=file)
+    refusals: list[UnreadableError] = []
+    pages = tuple(_seen(page, path, file, readers, refusals) for page in found.pages)
+    if refusals and all(page.method in _UNREAD for page in pages):
+        raise refusals[0]
+    return replace(found, pages=pages)
+
+
+def _seen(page: Page, path: Path, file: str, readers: Sandbox, refusals: list[UnreadableError]) -> Page:
+    """The page as its picture reads, where its own letters are missing or make no words."""
+    if not _is_poor(page) or page.number is None:
+        return page
+    try:
+        picture = readers.read_picture(path, page=page.number, file=file)
+    except UnreadableError as error:
+        refusals.append(error)
+        return page
+    better = page.method is Method.NONE or judged(picture.lines).share > judged(page.lines).share
+    return picture if better else page
+
+
+def _is_poor(page: Page) -> bool:
+    if page.method is not Method.PDF:
+        return page.method is Method.NONE
+    found = judged(page.lines)
+    return found.told >= _FEW and found.share < _POOR and not is_foreign(page.lines)
 
 
 def taken_in(found: Extracted, *, file: str) -> Reading:
@@ -36,9 +66,10 @@ def taken_in(found: Extracted, *, file: str) -> Reading:
     kept = tuple(
         page for page, told in zip(pages, health.pages, strict=True) if told.grade is not Grade.ASIDE
     )
-    if not any(line.strip() for page in kept for line in page.lines):
-        unread = all(page.method in {Method.NONE, Method.OCR} and not page.words for page in health.pages)
-        if unread:
-            raise UnreadableError(Reason.NO_TEXT, file=file)
+    if any(line.strip() for page in kept for line in page.lines):
+        return Reading(replace(found, pages=kept), health)
+    if is_foreign(found.lines):
+        raise UnreadableError(Reason.FOREIGN, file=file)
+    if any(page.words for page in health.pages):
         raise UnreadableError(Reason.GARBLED, file=file, share=round(100 * health.valid))
-    return Reading(replace(found, pages=kept), health)
+    raise UnreadableError(Reason.NO_TEXT, file=file)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,9 +25,14 @@ _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
 _SHARP = frozenset("'.")
 _TOKEN = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
-_WEB = re.compile(r"\S*(?:@|://|www\.)\S*|\b[\w-]+\.(?:vn|com|gov|org|net)\b\S*")
+_WEB = re.compile(r"@|://|www\.|\.(?:vn|com|gov|org|net)(?:[^\w]|$)")
+_LONGEST = 100
 _ROMAN = re.compile(r"[IVXLC]+")
 _ONSET = re.compile(r"ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx]|")
+
+
+_FOREIGN = frozenset("the of and to in for is on with that by as are this from was be or an at".split())  # noqa: SIM905
+_FOREIGN_SHARE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,25 @@ class Syllables:
 def judged(lines: Iterable[str]) -> Syllables:
     """Numbers, addresses of the web, abbreviations and single letters are not judged."""
     told = valid = marked = 0
-    for line in lines:
-        for match in _TOKEN.finditer(_WEB.sub(" ", line)):
-            token = match.group()
-            if not _is_judged(token):
-                continue
+    for token in _tokens(lines):
+        if _is_judged(token):
             told += 1
             valid += is_syllable(token)
             marked += not token.isascii()
     return Syllables(told, valid, marked)
+
+
+def _tokens(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        for word in line.split():
+            if len(word) > _LONGEST or not _WEB.search(word):
+                yield from _TOKEN.findall(word)
+
+
+def is_foreign(lines: Iterable[str]) -> bool:
+    """Whether a text is English, the one foreign language that offices here receive."""
+    words = [token.lower() for token in _tokens(lines)]
+    return sum(word in _FOREIGN for word in words) > _FOREIGN_SHARE * len(words)
 
 
 @lru_cache(maxsize=20_000)

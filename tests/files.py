@@ -11,7 +11,7 @@ from fpdf import FPDF
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TYPES = (
+CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
@@ -39,7 +39,7 @@ def a_docx(path: Path, *blocks: str, parts: Mapping[str, str | bytes] | None = N
     """`blocks` are paragraphs (words, or XML) and tables; `parts` go into the package beside them."""
     body = "".join(block if block.startswith("<w:") else paragraph(block) for block in blocks)
     document = word_part(f"<w:body>{body}</w:body>")
-    return a_zip(path, {"[Content_Types].xml": _TYPES, "word/document.xml": document, **(parts or {})})
+    return a_zip(path, {"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": document, **(parts or {})})
 
 
 def a_zip(path: Path, parts: Mapping[str, str | bytes]) -> Path:

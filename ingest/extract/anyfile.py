@@ -9,6 +9,7 @@ from ingest.extract.kinds import FileKind, kind_of
 from ingest.extract.legacy import repaired
 from ingest.extract.limits import Limits
 from ingest.extract.pdf import read_pdf
+from ingest.extract.scan import pictures
 from ingest.extract.sheet import read_csv, read_workbook
 from ingest.extract.text import read_text
 from ingest.extract.web import read_web_page
@@ -39,6 +40,8 @@ def _by_kind(path: Path, kind: FileKind, *, file: str, limits: Limits) -> Extrac
             return read_workbook(path, file=file)
         case FileKind.HTML:
             return read_web_page(path, file=file)
+        case FileKind.IMAGE:
+            return pictures(path, file=file, most_pages=limits.pages)
         case FileKind.TEXT if file.lower().endswith((".htm", ".html")):
             return read_web_page(path, file=file)
         case FileKind.TEXT if file.lower().endswith(".csv"):

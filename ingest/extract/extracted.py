@@ -1,6 +1,7 @@
 """What every format gives: pages of lines."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
@@ -14,6 +15,7 @@ class Method(StrEnum):
     PDF = "pdf"  # a PDF's own letters
     OCR = "ocr"  # letters told from a picture
     NONE = "none"  # a picture that nobody has read yet
+    BLANK = "blank"  # nothing is drawn on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,20 @@ class Extracted:
         if all(page.number is None for page in self.pages):
             return ()
         return tuple(page.number for page in self.pages for _ in page.lines)
+
+
+def to_json(found: Extracted) -> str:
+    return json.dumps(asdict(found), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(record: str) -> Extracted:
+    """Raises ValueError for what `to_json()` has not written."""
+    try:
+        values = json.loads(record)
+        pages = tuple(
+            Page(tuple(page["lines"]), Method(page["method"]), page["number"], page["confidence"])
+            for page in values["pages"]
+        )
+        return Extracted(pages, tuple(values["margins"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no reading: {error!r}") from error

@@ -33,6 +33,11 @@ _BY_ENDING = {
     ".pdf": {FileKind.PDF},
     ".docx": {FileKind.WORD},
     ".xlsx": {FileKind.SHEET},
+    ".png": {FileKind.IMAGE},
+    ".jpg": {FileKind.IMAGE},
+    ".jpeg": {FileKind.IMAGE},
+    ".tif": {FileKind.IMAGE},
+    ".tiff": {FileKind.IMAGE},
 }
 SUPPORTED = tuple(_BY_ENDING)
 

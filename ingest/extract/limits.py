@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of one file; a picture is one page. Beyond any of them the file is set aside and the others go on."""
+    """Of one file; of a scan, of each page. Beyond any of them it is set aside and the others go on."""
 
     seconds: int = 45
     memory_mb: int = 1024

@@ -1,0 +1,131 @@
+"""Reading files in processes that may die of it: limits, and a refusal in words for each way to end."""
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from ingest.errors import Reason, UnreadableError
+from ingest.extract.extracted import Extracted, Page, from_json
+from ingest.extract.limits import Limits
+
+_ROOT = Path(__file__).parents[1]
+_DONE, _REFUSED = 0, 3
+_MOST_READERS = 8
+
+
+class Sandbox:
+    """Readers that wait for files, as many as the machine has cores; safe in several threads at once."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._folder = Path(tempfile.mkdtemp(prefix="hoiphuong-reading-"))
+        self._free: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
+        self._started: list[_Reader] = []
+        self._lock = threading.Lock()
+        self.size = min(os.cpu_count() or 1, _MOST_READERS)
+        for _ in range(self.size):
+            self._free.put(None)
+
+    def extract(self, path: Path, *, file: str) -> Extracted:
+        """As `ingest.extract.anyfile`. Raises UnreadableError, also when time, memory or the file is up."""
+        return self._asked(path, file=file, page=0)
+
+    def read_picture(self, path: Path, *, page: int, file: str) -> Page:
+        """As `ingest.extract.scan`. Raises UnreadableError."""
+        return self._asked(path, file=file, page=page).pages[0]
+
+    def close(self) -> None:
+        for reader in self._started:
+            reader.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _asked(self, path: Path, *, file: str, page: int) -> Extracted:
+        reader = self._free.get()
+        try:
+            if reader is None or not reader.is_alive:
+                reader = self._start()
+            room = Path(tempfile.mkdtemp(dir=self._folder))
+            try:
+                return self._result(reader, path, room, file=file, page=page)
+            finally:
+                shutil.rmtree(room, ignore_errors=True)
+        finally:
+            self._free.put(reader)
+
+    def _result(self, reader: "_Reader", path: Path, room: Path, *, file: str, page: int) -> Extracted:
+        out = room / "result.json"
+        request = {"path": str(path.absolute()), "file": file, "page": page, "out": str(out)}
+        code = reader.ask(json.dumps({**request, "limits": asdict(self._limits)}))
+        try:
+            written = out.read_text(encoding="utf-8")
+            if code == _DONE:
+                return from_json(written)
+            if code == _REFUSED:
+                told = json.loads(written)
+                raise UnreadableError.told(Reason(told["reason"]), told["message"])
+        except (OSError, ValueError, KeyError):
+            pass
+        if code is not None and code >= 0:
+            raise UnreadableError(Reason.DAMAGED, file=file)
+        limits = self._limits
+        raise UnreadableError(Reason.TOO_LONG, file=file, seconds=limits.seconds, memory=limits.memory_mb)
+
+    def _start(self) -> "_Reader":
+        with self._lock:
+            reader = _Reader()
+            self._started.append(reader)
+            return reader
+
+
+@contextmanager
+def sandbox(limits: Limits) -> Iterator[Sandbox]:
+    opened = Sandbox(limits)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+class _Reader:
+    """One process of `ingest.reader`, used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ingest.reader"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=_ROOT,
+            text=True,
+        )
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, request: str) -> int | None:
+        """How the process that read the file ended; None when the reader itself is gone."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        try:
+            if stdin is None or stdout is None:
+                return None
+            stdin.write(f"{request}\n")
+            stdin.flush()
+            answer = stdout.readline()
+            return int(answer) if answer else None
+        except (BrokenPipeError, ValueError):
+            return None
+
+    def close(self) -> None:
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+        self._process.wait()
