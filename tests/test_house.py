@@ -43,6 +43,7 @@ DATA = ("corpus/documents/", "evals/data/", "evals/results/", "tests/data/")
 # FastAPI reads forms with it, and imports it by itself.
 UNSEEN = {"python-multipart"}
 DISTRIBUTIONS = {
+    "PIL": "pillow",
     "argon2": "argon2-cffi",
     "docx": "python-docx",
     "telegram": "python-telegram-bot",
