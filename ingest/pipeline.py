@@ -130,7 +130,7 @@ def _take(source: Source, writer: GenerationWriter, *, before: Sequence[Taken], 
         editions = [
             (audience, edition(structured, entry, audience, sha256=source.sha256)) for audience in Audience
         ]
-    except OSError as error:
+    except (FileNotFoundError, PermissionError) as error:
         missing = prompts.load("errors/ingest_missing", file=source.name)
         _log.warning("cannot read %s: %s", source.name, error)
         return Taken(source.name, source.sha256, aside=missing)

@@ -23,7 +23,7 @@ from ingest.extract.extracted import Extracted, to_json
 from ingest.extract.limits import Limits
 from ingest.extract.scan import TESSERACT, read_picture
 
-DONE, REFUSED, FAILED = 0, 3, 1
+DONE, FAILED, REFUSED, NOT_WRITTEN = 0, 1, 3, 4
 _OUTPUT_BYTES = 100_000_000
 _TOOLS = frozenset({TESSERACT})
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
@@ -96,11 +96,16 @@ def _read(request: Request) -> int:
         else:
             found = extract(Path(request.path), file=request.file, limits=request.limits)
     except UnreadableError as error:
-        result = json.dumps({"reason": error.reason, "message": str(error)})
+        return _written(json.dumps({"reason": error.reason, "message": str(error)}), request, REFUSED)
+    return _written(to_json(found), request, DONE)
+
+
+def _written(result: str, request: Request, code: int) -> int:
+    try:
         Path(request.out).write_text(result, encoding="utf-8")
-        return REFUSED
-    Path(request.out).write_text(to_json(found), encoding="utf-8")
-    return DONE
+    except OSError:
+        return NOT_WRITTEN
+    return code
 
 
 def _give_up_rights(request: Request) -> None:
@@ -115,11 +120,18 @@ def _give_up_rights(request: Request) -> None:
         os.dup2(silence, stream)
     _without_network()
     memory = limits.memory_mb * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_OUTPUT_BYTES, _OUTPUT_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _at_most(resource.RLIMIT_AS, memory)
+    _at_most(resource.RLIMIT_CPU, limits.seconds)
+    _at_most(resource.RLIMIT_FSIZE, _OUTPUT_BYTES)
+    _at_most(resource.RLIMIT_CORE, 0)
     sys.addaudithook(_guard(room))
+
+
+def _at_most(kind: int, most: int) -> None:
+    """A limit that is narrower already stays."""
+    held = resource.getrlimit(kind)[1]
+    most = most if held == resource.RLIM_INFINITY else min(most, held)
+    resource.setrlimit(kind, (most, most))
 
 
 def _guard(room: Path) -> Callable[[str, tuple[object, ...]], None]:

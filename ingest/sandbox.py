@@ -1,5 +1,6 @@
 """Reading files in processes that may die of it: limits, and a refusal in words for each way to end."""
 
+import errno
 import json
 import os
 import queue
@@ -18,7 +19,7 @@ from ingest.extract.extracted import Extracted, Page, from_json
 from ingest.extract.limits import Limits
 
 _ROOT = Path(__file__).parents[1]
-_DONE, _REFUSED = 0, 3
+_DONE, _REFUSED, _NOT_WRITTEN = 0, 3, 4
 _MOST_READERS = 8
 
 
@@ -36,7 +37,10 @@ class Sandbox:
             self._free.put(None)
 
     def extract(self, path: Path, *, file: str) -> Extracted:
-        """As `ingest.extract.anyfile`. Raises UnreadableError, also when time, memory or the file is up."""
+        """As `ingest.extract.anyfile`. Raises UnreadableError, also when time or memory is up.
+
+        Raises OSError when there is no room for what was read.
+        """
         return self._asked(path, file=file, page=0)
 
     def read_picture(self, path: Path, *, page: int, file: str) -> Page:
@@ -65,6 +69,8 @@ class Sandbox:
         out = room / "result.json"
         request = {"path": str(path.absolute()), "file": file, "page": page, "out": str(out)}
         code = reader.ask(json.dumps({**request, "limits": asdict(self._limits)}))
+        if code == _NOT_WRITTEN:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._folder))
         try:
             written = out.read_text(encoding="utf-8")
             if code == _DONE:
