@@ -1,5 +1,6 @@
 """Everything configurable, read once at start."""
 
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
@@ -8,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).parent
 
 SHORTEST_KEY = 24
+
+_SITE = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -32,6 +35,10 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         default="", description="Where people reach the pages: links in chats, webhooks. Empty: none."
+    )
+    embed_sites: str = Field(
+        default="",
+        description="Sites that may show the ask box of /nhung.js, with a space between: https://phuong.vn",
     )
     chat_internal: bool = Field(
         default=False,
@@ -68,6 +75,13 @@ class Settings(BaseSettings):
     model_internal: bool = Field(
         default=False, description="Whether a model outside the ward's network may read the internal edition."
     )
+
+    @field_validator("embed_sites")
+    @classmethod
+    def _sites(cls, sites: str) -> str:
+        if wrong := [site for site in sites.split() if not _SITE.fullmatch(site)]:
+            raise ValueError(f"not https://host or https://host:port: {wrong[0]}")
+        return sites
 
     @field_validator("internal_key")
     @classmethod

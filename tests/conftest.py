@@ -26,6 +26,8 @@ from retrieval.embedding import open_embedding
 from settings import Settings
 
 INTERNAL_KEY = "a-key-that-only-tests-know"
+# Another origin than that of the servers, which are at 127.0.0.1.
+EMBED_SITE = "http://localhost:*"
 
 # A run fails for what has changed, not for what it drew or for how busy the machine is: the first text drawn
 # after a fresh checkout waits seconds for a table of all characters.
@@ -84,7 +86,7 @@ def _running(assistant: Asking | None, *, internal_key: str, data: Path) -> Iter
     opening = Opening(Feedback(data))
     if assistant is not None:
         opening.opened(assistant)
-    app = create_app(opening, internal_key=internal_key, data=data)
+    app = create_app(opening, internal_key=internal_key, data=data, embed_sites=(EMBED_SITE,))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, lifespan="off", ws="none", log_level="critical", server_header=False)

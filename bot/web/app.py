@@ -14,11 +14,14 @@ from bot.meeting import Meetings
 from bot.web import (
     api,
     asking,
+    embed,
     hooks,
+    install,
     login,
     meeting,
     meeting_chair,
     pages,
+    poster,
     rating,
     register_pages,
     short,
@@ -30,11 +33,29 @@ from bot.web.opening import Opening
 from bot.web.templating import FOLDER
 from prompts import load
 
-_PARTS = (api, asking, pages, register_pages, rating, short, hooks, login, meeting_chair, meeting)
+_PARTS = (
+    api,
+    asking,
+    pages,
+    register_pages,
+    rating,
+    embed,
+    install,
+    poster,
+    short,
+    hooks,
+    login,
+    meeting_chair,
+    meeting,
+)
 
 
-def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
+def create_app(
+    opening: Opening, *, internal_key: str, data: Path, embed_sites: tuple[str, ...] = ()
+) -> FastAPI:
     """The application; an empty `internal_key` opens nothing. `data` is the folder of the state.
+
+    `embed_sites` may frame the box at /nhung and nothing else.
 
     Raises StateUnavailableError.
     """
@@ -46,6 +67,7 @@ def create_app(opening: Opening, *, internal_key: str, data: Path) -> FastAPI:
     )
     app.state.opening = opening
     app.state.internal_key = internal_key
+    app.state.embed_sites = embed_sites
     app.state.feedback = Feedback(data)
     app.state.access = Access(data)
     app.state.accounts = Accounts(data)

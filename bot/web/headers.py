@@ -1,14 +1,23 @@
 """Security headers on every response, errors included."""
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
+
+def policy(*, framed_by: Sequence[str] = ()) -> str:
+    """What a page may load: only what is ours. No other site frames it but those named."""
+    ancestors = " ".join(framed_by) or "'none'"
+    return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "manifest-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {ancestors}"
+    )
+
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -35,8 +44,11 @@ class SecurityHeaders:
                 if scope["path"].startswith("/static/"):
                     kept = _KEPT if scope["query_string"].startswith(b"v=") else "no-cache"
                     headers.setdefault("Cache-Control", kept)
+                frames = headers.get("Content-Security-Policy")
                 for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                    # The older header knows no exceptions, so a policy of its own stands alone.
+                    if not (frames and name == "X-Frame-Options"):
+                        headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

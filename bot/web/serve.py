@@ -31,7 +31,12 @@ def serve(settings: Settings) -> None:
     """
     keep_log(secrets_of(settings))
     opening = Opening(Feedback(settings.data))
-    app = create_app(opening, internal_key=settings.internal_key.get_secret_value(), data=settings.data)
+    app = create_app(
+        opening,
+        internal_key=settings.internal_key.get_secret_value(),
+        data=settings.data,
+        embed_sites=tuple(settings.embed_sites.split()),
+    )
     hooks = Hooks(configured(settings))
     app.state.hooks = hooks
     background = Background(settings, hooks)

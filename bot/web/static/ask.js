@@ -30,9 +30,26 @@ function articles(html) {
   return [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("article")];
 }
 
+// In a frame of another site a browser may refuse to keep anything.
+function remember(html) {
+  try {
+    sessionStorage.setItem(KEPT, html);
+  } catch {
+    return;
+  }
+}
+
+function remembered() {
+  try {
+    return sessionStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
+
 function keep() {
   const thread = shown();
-  sessionStorage.setItem(KEPT, thread.map((article) => article.outerHTML).join(""));
+  remember(thread.map((article) => article.outerHTML).join(""));
   if (thread.length === 0) return;
   again.hidden = false;
   lead?.remove();
@@ -42,7 +59,7 @@ function keep() {
 
 function comeBack() {
   const arrival = performance.getEntriesByType("navigation")[0];
-  const kept = sessionStorage.getItem(KEPT);
+  const kept = remembered();
   if (kept && arrival?.type === "back_forward") answers.replaceChildren(...articles(kept));
   keep();
 }
@@ -70,6 +87,7 @@ async function ask(question) {
   try {
     const response = await fetch("/tra-loi", {
       method: "POST",
+      credentials: "anonymous" in form.dataset ? "omit" : "same-origin",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({ question, history: turns() }),
     });
@@ -93,7 +111,7 @@ async function ask(question) {
 comeBack();
 
 // On a phone the keyboard would cover the examples.
-if (shown().length === 0 && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
+if (top === window && shown().length === 0 && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
