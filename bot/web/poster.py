@@ -19,7 +19,7 @@ def poster(request: Request, noi: Annotated[str, Query(max_length=60)] = "") -> 
     return page(
         request,
         "poster.html",
-        place=" ".join(noi.split()),
+        above=" ".join(noi.split()),
         address=address_of(request, "/"),
         own_machine=reaches_only_itself(request),
         steps=load("page/poster_steps").split("\n"),

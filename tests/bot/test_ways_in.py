@@ -1,4 +1,4 @@
-"""The ask box on a website of the ward's own."""
+"""Ways to the page: a box on another website, an icon on a telephone, a poster."""
 
 import threading
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from pydantic import ValidationError
-from tests.browsing import a_chromium
 
 from settings import Settings
+from tests.browsing import a_chromium
 from tests.conftest import EMBED_SITE, Running
 
 
@@ -106,3 +106,15 @@ def test_a_telephone_can_put_the_page_on_its_home_screen(server: Running) -> Non
     assert manifest["start_url"] == "/"
     assert manifest["display"] == "standalone"
     assert {icon.headers["Content-Type"] for icon in icons} == {"image/png"}
+
+
+def test_the_poster_bears_the_address_it_was_opened_at(server: Running) -> None:
+    with server.client() as client:
+        sheet = client.get("/ap-phich", params={"noi": "Quầy <b>một cửa</b>"}).text
+        picture = client.get("/ap-phich/ma-qr.svg")
+
+    assert f"{server.url}/" in sheet
+    assert "Quầy &lt;b&gt;một cửa" in sheet
+    assert "chỉ mở được trên chính máy này" in sheet
+    assert picture.headers["Content-Type"].startswith("image/svg+xml")
+    assert "<svg" in picture.text
