@@ -41,6 +41,11 @@ class ShownLine:
     is_item: bool
     cells: tuple[tuple[Span, ...], ...]
 
+    @property
+    def opens(self) -> bool:
+        """Whether the page opens at this line."""
+        return any(span.first for cell in self.cells for span in cell)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:

@@ -9,8 +9,8 @@ if (contents && matchMedia("(min-width: 64rem)").matches) contents.open = true;
 
 // Back to the answer, the register or the list, as it was; a page opened by itself leads to the first page.
 
-document.getElementById("back").addEventListener("click", (event) => {
-  if (history.length < 2) return;
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-back]") || history.length < 2) return;
   event.preventDefault();
   history.back();
 });
