@@ -7,6 +7,19 @@ from typing import NoReturn
 from bot.errors import UsageError
 from prompts import load
 
+# Each is a module of `evals` with a `main`.
+EVALUATIONS = (
+    "answers",
+    "register",
+    "retrieval",
+    "bench",
+    "fit",
+    "fit_search",
+    "peers",
+    "scale",
+    "torture",
+)
+
 
 class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
@@ -30,7 +43,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     commands.add_parser("serve", allow_abbrev=False)
     commands.add_parser("bot", allow_abbrev=False).add_argument("channel", choices=("telegram",))
     evals = commands.add_parser("evals", allow_abbrev=False)
-    evals.add_argument("name", choices=("answers", "register", "retrieval", "bench", "fit", "torture"))
+    evals.add_argument("name", choices=EVALUATIONS)
     # What follows the name belongs to the evaluation, options included.
     if argv[:1] == ["evals"] and len(argv) > 1 and argv[1] not in {"-h", "--help"}:
         evals.set_defaults(rest=argv[2:])

@@ -114,7 +114,7 @@ class Bench:
             meaning_seconds=ended - worded,
             words_bytes=_bytes(words) + _bytes(forward),
             meaning_bytes=_bytes(meaning),
-            peak_rss_bytes=_peak_rss(),
+            peak_rss_bytes=peak_rss(),
         )
 
     def run(self, variant: str) -> Result:
@@ -135,10 +135,10 @@ class Bench:
         return {
             "words": self._by_words,
             "meaning": self._by_meaning,
-            "fused": self._fused,
-            "fused, no accents": lambda question: self._fused(vary(question, "no-accents", seed="")),
+            "fused": self.fused,
+            "fused, no accents": lambda question: self.fused(vary(question, "no-accents", seed="")),
             RERANKED: self._reranked,
-            "fused, one typing error": lambda question: self._fused(vary(question, "typo", seed=question)),
+            "fused, one typing error": lambda question: self.fused(vary(question, "typo", seed=question)),
         }
 
     def _by_words(self, question: str) -> list[Scored]:
@@ -148,14 +148,15 @@ class Bench:
         assert self.indexes.meaning is not None
         return self.indexes.meaning.search(self._embedder.query(normalise(question)), limit=DEPTH)
 
-    def _fused(self, question: str) -> list[Scored]:
+    def fused(self, question: str) -> list[Scored]:
+        """As the product searches, best first."""
         found = self.indexes.candidates(question, least=DEPTH)
         hits = map(Scored, found.keys, found.scores().tolist())
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:DEPTH]
 
     def _reranked(self, question: str) -> list[Scored]:
         assert self._reranker is not None
-        found = self._fused(question)
+        found = self.fused(question)
         texts = [self.collection.texts[self._ids[hit.key]] for hit in found]
         order = reranked(self._reranker, normalise(question), texts)
         return [Scored(found[place].key, hit.score) for place, hit in zip(order, found, strict=True)]
@@ -217,7 +218,7 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _peak_rss() -> int:
+def peak_rss() -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 

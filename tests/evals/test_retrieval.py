@@ -9,60 +9,24 @@ import pytest
 from evals.retrieval import DEPTH, MEASURES, VARIANTS, Bench, main, measure, read_collection
 from tests.fakes import HashedWords
 
-TEXTS = {
-    "luat#1": (
-        "Luật Hộ tịch | Điều 1. Đăng ký khai sinh",
-        "Ủy ban nhân dân cấp xã đăng ký khai sinh cho trẻ em.",
-    ),
-    "luat#2": ("Luật Hộ tịch | Điều 2. Đăng ký kết hôn", "Hai bên nam, nữ cùng có mặt khi đăng ký kết hôn."),
-    "luat#3": (
-        "Luật Cư trú | Điều 3. Đăng ký tạm trú",
-        "Người đến sinh sống phải đăng ký tạm trú với công an.",
-    ),
-    "nghị định #4": ("", "Phạt tiền từ 100.000 đồng đến 200.000 đồng khi vứt rác ra vỉa hè."),
-    "luat#5": ("Luật Khiếu nại", "Người khiếu nại có quyền rút khiếu nại."),
-}
-QUESTIONS = {
-    "q1": "khai sinh cho trẻ em ở đâu",
-    "q2": "vứt rác ra vỉa hè bị phạt bao nhiêu",
-    "q3": "rút khiếu nại được không",
-    "q4": "câu hỏi chưa ai chấm",
-}
-RELEVANT = {"q1": ["luat#1"], "q2": ["nghị định #4"], "q3": ["luat#5", "luat#2"]}
 
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "small"
-    (folder / "qrels").mkdir(parents=True)
-    rows = [{"_id": id_, "title": title, "text": text} for id_, (title, text) in TEXTS.items()]
-    with lzma.open(folder / "corpus.jsonl.xz", "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    asked = [json.dumps({"_id": id_, "text": text}) for id_, text in QUESTIONS.items()]
-    (folder / "queries.jsonl").write_text("\n".join(asked) + "\n", encoding="utf-8")
-    judged = [f"{question}\t{text}\t1" for question, texts in RELEVANT.items() for text in texts]
-    judged.append("q4\tluat#3\t0")
-    (folder / "qrels" / "dev.tsv").write_text("\n".join(["query-id\tcorpus-id\tscore", *judged]) + "\n")
-    return folder
-
-
-def test_a_collection_holds_the_questions_that_have_a_relevant_text(folder: Path) -> None:
-    collection = read_collection(folder, split="dev")
+def test_a_collection_holds_the_questions_that_have_a_relevant_text(beir_folder: Path) -> None:
+    collection = read_collection(beir_folder, split="dev")
 
     assert collection.name == "small"
-    assert list(collection.texts) == list(TEXTS)
+    assert list(collection.texts) == ["luat#1", "luat#2", "luat#3", "nghị định #4", "luat#5"]
     assert collection.texts["luat#5"] == "Luật Khiếu nại\nNgười khiếu nại có quyền rút khiếu nại."
     assert list(collection.questions) == ["q1", "q2", "q3"]
     assert collection.relevant["q3"] == {"luat#5": 1, "luat#2": 1}
 
 
-def test_an_unpacked_corpus_reads_the_same(folder: Path) -> None:
-    packed = read_collection(folder, split="dev")
-    xz = folder / "corpus.jsonl.xz"
-    (folder / "corpus.jsonl").write_bytes(lzma.decompress(xz.read_bytes()))
+def test_an_unpacked_corpus_reads_the_same(beir_folder: Path) -> None:
+    packed = read_collection(beir_folder, split="dev")
+    xz = beir_folder / "corpus.jsonl.xz"
+    (beir_folder / "corpus.jsonl").write_bytes(lzma.decompress(xz.read_bytes()))
     xz.unlink()
 
-    assert read_collection(folder, split="dev") == packed
+    assert read_collection(beir_folder, split="dev") == packed
 
 
 @pytest.mark.parametrize(
@@ -102,9 +66,9 @@ def test_the_interval_holds_the_mean_and_narrows_with_more_questions() -> None:
     assert many.high - many.low < few.high - few.low
 
 
-def test_every_variant_finds_what_shares_its_words(folder: Path, tmp_path: Path) -> None:
+def test_every_variant_finds_what_shares_its_words(beir_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "index").mkdir()
-    bench = Bench(read_collection(folder, split="dev"), tmp_path / "index", HashedWords())
+    bench = Bench(read_collection(beir_folder, split="dev"), tmp_path / "index", HashedWords())
 
     results = {variant: bench.run(variant) for variant in VARIANTS}
 
@@ -113,17 +77,27 @@ def test_every_variant_finds_what_shares_its_words(folder: Path, tmp_path: Path)
     )
     assert results["fused"].ranked == results["fused, no accents"].ranked
     assert all(len(found) <= DEPTH for found in results["fused"].ranked.values())
-    assert bench.cost.texts == len(TEXTS)
+    assert bench.cost.texts == 5
     assert min(bench.cost.words_bytes, bench.cost.meaning_bytes, bench.cost.peak_rss_bytes) > 0
 
 
 def test_the_command_writes_a_table_a_report_and_a_run(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    beir_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report, run = tmp_path / "report.json", tmp_path / "run.txt"
 
     code = main(
-        [str(folder), "--variant", "words", "--variant", "fused", "--json", str(report), "--run", str(run)]
+        [
+            str(beir_folder),
+            "--variant",
+            "words",
+            "--variant",
+            "fused",
+            "--json",
+            str(report),
+            "--run",
+            str(run),
+        ]
     )
 
     said = capsys.readouterr().out
