@@ -58,6 +58,37 @@ class Settings(BaseSettings):
     read_memory_mb: int = Field(default=1024, ge=256, description="Most memory to read a file, in MB.")
     read_pages: int = Field(default=2000, ge=1, description="Most pages of a file.")
     read_file_mb: int = Field(default=100, ge=1, description="Largest file that is read, in MB.")
+    zalo_token: SecretStr = Field(
+        default=SecretStr(""), description="Token of the Zalo bot; empty: no Zalo bot."
+    )
+    zalo_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret of the Zalo webhook at HOIPHUONG_PUBLIC_URL/hooks/zalo; empty: polling.",
+    )
+    zalo_name: str = Field(default="", description="What members of a Zalo group call the bot.")
+    zalo_monthly: int = Field(
+        default=3000, ge=0, description="Messages a month that the Zalo plan allows; 0: not counted."
+    )
+    zalo_url: str = Field(
+        default="https://bot-api.zaloplatforms.com", description="Where the Zalo Bot Platform answers."
+    )
+    zalo_oa_app: str = Field(default="", description="App id of the Zalo Official Account; empty: none.")
+    zalo_oa_app_secret: SecretStr = Field(
+        default=SecretStr(""), description="App secret of the Official Account, renews its tokens."
+    )
+    zalo_oa_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="OA secret key, signs what comes to /hooks/zalo-oa.",
+    )
+    zalo_oa_refresh_token: SecretStr = Field(
+        default=SecretStr(""), description="First refresh token of the Official Account."
+    )
+    zalo_oa_url: str = Field(
+        default="https://openapi.zalo.me", description="Where the API of Official Accounts answers."
+    )
+    zalo_oa_login_url: str = Field(
+        default="https://oauth.zaloapp.com", description="Where its tokens are renewed."
+    )
 
     model: str = Field(
         default="",

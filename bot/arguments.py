@@ -41,7 +41,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_access(commands.add_parser("access", allow_abbrev=False))
     _add_procedures(commands.add_parser("procedures", allow_abbrev=False))
     commands.add_parser("serve", allow_abbrev=False)
-    commands.add_parser("bot", allow_abbrev=False).add_argument("channel", choices=("telegram",))
+    commands.add_parser("doctor", allow_abbrev=False)
+    commands.add_parser("bot", allow_abbrev=False).add_argument("channel", choices=("telegram", "zalo"))
     evals = commands.add_parser("evals", allow_abbrev=False)
     evals.add_argument("name", choices=EVALUATIONS)
     # What follows the name belongs to the evaluation, options included.

@@ -14,15 +14,15 @@ from bot.conversation import Conversation
 from bot.hook import Hook
 from bot.inbox import Inbox
 from bot.lanes import Lanes, Patience
-from bot.message import Channel, Message, Outcome, Part
+from bot.message import Channel, Message, Outcome, Part, Reach
 from bot.pace import Limits, Pace
 from bot.reply import Reply
 
 _log = logging.getLogger(__name__)
 
-# Answering takes the processor; more at once would only make each of them later.
-_THINKING = 4
-_SWEEP = 3_600.0
+_HOUR = 3_600.0
+# An official has time to act while a fifth of the month's messages is left.
+_NEARLY = 0.8
 
 
 class ChannelTakenError(Exception):
@@ -35,6 +35,8 @@ class Line(Protocol):
     async def open(self) -> None: ...
 
     async def close(self) -> None: ...
+
+    async def reach(self) -> Reach: ...
 
     @property
     def is_polled(self) -> bool: ...
@@ -50,12 +52,13 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """A channel with the form its replies take and how fast they may go."""
+    """A channel, the form its replies take, how fast they may go and how many a month (0: not counted)."""
 
     channel: Channel
     line: Line
     render: Callable[[Reply, Message], tuple[Part, ...]]
     limits: Limits
+    monthly: int = 0
 
 
 async def run_channel(
@@ -81,14 +84,11 @@ async def run_channel(
             patience=patience,
         )
         accepting = Acceptance(inbox, lanes.call)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                # What waited from before is answered even while the platform cannot be reached for more.
-                tasks.create_task(lanes.run())
-                tasks.create_task(_listen(wired, accepting, on_hook))
-                tasks.create_task(_sweep(inbox, conversation))
-        finally:
-            await wired.line.close()
+        async with asyncio.TaskGroup() as tasks:
+            # What waited from before is answered even while the platform cannot be reached for more.
+            tasks.create_task(lanes.run())
+            tasks.create_task(_listen(wired, accepting, on_hook))
+            tasks.create_task(_look_after(wired, inbox, conversation))
 
 
 async def _listen(wired: Wired, accepting: Acceptance, on_hook: Callable[[Hook], None]) -> None:
@@ -100,11 +100,15 @@ async def _listen(wired: Wired, accepting: Acceptance, on_hook: Callable[[Hook],
         on_hook(Hook(wired.line.hear, accepting.now))
 
 
-async def _sweep(inbox: Inbox, conversation: Conversation) -> None:
+async def _look_after(wired: Wired, inbox: Inbox, conversation: Conversation) -> None:
+    """Every hour: forgets what is old, and warns before the month's messages are used up."""
     while True:
         await asyncio.to_thread(inbox.sweep)
         await asyncio.to_thread(conversation.sweep)
-        await asyncio.sleep(_SWEEP)
+        sent = await asyncio.to_thread(inbox.sent_this_month, wired.channel)
+        if wired.monthly and sent >= _NEARLY * wired.monthly:
+            _log.warning("channel=%s sent=%d of=%d a month", wired.channel, sent, wired.monthly)
+        await asyncio.sleep(_HOUR)
 
 
 @contextlib.contextmanager

@@ -43,6 +43,8 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
             return _serve(settings)
         case "bot":
             return _bot(arguments.channel, settings)
+        case "doctor":
+            return _doctor(settings)
         case _:
             return _evaluate(arguments.name, arguments.rest)
 
@@ -227,6 +229,17 @@ def _bot(name: str, settings: Settings) -> int:
     keep_log(secrets_of(settings))
     run_alone(Channel(name), Desk(open_library(settings), feedback=Feedback(settings.data)), settings)
     return DONE
+
+
+def _doctor(settings: Settings) -> int:
+    from bot.discretion import keep_log, secrets_of
+    from bot.doctor import examine
+
+    keep_log(secrets_of(settings))
+    findings = examine(settings)
+    for finding in findings:
+        say(finding.text)
+    return DONE if all(finding.is_well for finding in findings) else SOME_REFUSED
 
 
 def _evaluate(name: str, rest: list[str]) -> int:

@@ -1,6 +1,7 @@
 """Webhooks without the web: what a platform's request must show, and where its message goes."""
 
 import hmac
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,17 @@ class Hooks:
     def expects(self, channel: str) -> bool:
         """Whether it will open, so that the platform may come again."""
         return channel in self._expected
+
+
+def read_object(body: bytes) -> dict[str, object]:
+    """The JSON object of a request. Raises ValueError for whatever else it is."""
+    try:
+        told = json.loads(body)
+    except RecursionError as error:
+        raise ValueError from error
+    if not isinstance(told, dict):
+        raise ValueError
+    return told
 
 
 def same_secret(given: str | None, secret: str) -> bool:

@@ -67,6 +67,19 @@ class Errand:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Messages since midnight by how they ended; what waits, for how many seconds; sends this month."""
+
+    received: int
+    answered: int
+    unsure: int
+    lost: int
+    waiting: int
+    waits: float
+    sent_this_month: int
+
+
 class Inbox:
     """Several threads and processes may share it; every change is whole and on the disk when it returns."""
 
@@ -215,6 +228,35 @@ class Inbox:
                 f"DELETE FROM chat_inbox WHERE at < ? AND NOT {_OPEN}",  # noqa: S608
                 (self._now() - KEPT,),
             )
+
+    def sent_this_month(self, channel: Channel) -> int:
+        """How many parts were delivered since the first of the month, the unsure ones counted."""
+        return self._counted(channel, f"{_day(self._now())[:8]}01", ("sent", "unsure"))
+
+    def tally(self, channel: Channel) -> Tally:
+        """How a channel is doing today."""
+        today = _day(self._now())
+        with self._state.reading() as read:
+            row = read.execute(
+                f"SELECT count(*), min(at) FROM chat_inbox WHERE channel = ? AND {_OPEN}",  # noqa: S608
+                (channel,),
+            ).fetchone()
+        return Tally(
+            received=self._counted(channel, today, ("received",)),
+            answered=self._counted(channel, today, ("closed:done",)),
+            unsure=self._counted(channel, today, ("closed:unsure",)),
+            lost=self._counted(channel, today, ("closed:refused", "closed:gone")),
+            waiting=row[0],
+            waits=self._now() - row[1] if row[0] else 0.0,
+            sent_this_month=self.sent_this_month(channel),
+        )
+
+    def _counted(self, channel: Channel, since: str, names: Sequence[str]) -> int:
+        with self._state.reading() as read:
+            rows = read.execute(
+                "SELECT what, count FROM chat_count WHERE channel = ? AND day >= ?", (channel, since)
+            ).fetchall()
+        return sum(row["count"] for row in rows if row["what"] in names)
 
     def _close(self, write: sqlite3.Connection, inbox: int, stage: str, channel: Channel) -> None:
         write.execute("UPDATE chat_inbox SET stage = ?, chat = '', message = '' WHERE id = ?", (stage, inbox))

@@ -21,7 +21,7 @@ from bot.hook import Hooks
 from bot.lanes import Patience
 from bot.message import Channel
 from bot.pace import Limits
-from bot.render import for_telegram
+from bot.render import for_telegram, for_zalo
 from prompts import load
 from settings import Settings
 
@@ -34,22 +34,65 @@ _STOPPING = 20.0
 
 
 def configured(settings: Settings) -> tuple[Channel, ...]:
-    """The channels that have a token."""
-    tokens = {Channel.TELEGRAM: settings.telegram_token}
-    return tuple(channel for channel, token in tokens.items() if token.get_secret_value())
+    """The channels that the settings name an account for."""
+    accounts = {
+        Channel.TELEGRAM: settings.telegram_token.get_secret_value(),
+        Channel.ZALO: settings.zalo_token.get_secret_value(),
+        Channel.ZALO_OA: settings.zalo_oa_app,
+    }
+    return tuple(channel for channel, account in accounts.items() if account)
 
 
 def wire(channel: Channel, settings: Settings, *, address: str) -> Wired:
     """A channel as the settings want it. `address` is where the platform reaches us, "" for polling."""
     webhook = f"{address.rstrip('/')}/hooks/{channel}" if address else ""
     match channel:
-        case _:
-            from bot.telegram import Telegram
+        case Channel.TELEGRAM:
+            return _telegram(settings, webhook)
+        case Channel.ZALO:
+            return _zalo(settings, webhook)
+        case Channel.ZALO_OA:
+            return _zalo_oa(settings)
 
-            secret = settings.telegram_secret.get_secret_value()
-            token = settings.telegram_token.get_secret_value()
-            line = Telegram(token, settings.telegram_url, webhook=webhook if secret else "", secret=secret)
-            return Wired(channel, line, for_telegram, Limits(a_second=25, apart=1.0, group_a_minute=18))
+
+def _telegram(settings: Settings, webhook: str) -> Wired:
+    from bot.telegram import Telegram
+
+    secret = settings.telegram_secret.get_secret_value()
+    line = Telegram(
+        settings.telegram_token.get_secret_value(),
+        settings.telegram_url,
+        webhook=webhook if secret else "",
+        secret=secret,
+    )
+    return Wired(Channel.TELEGRAM, line, for_telegram, Limits(a_second=25, apart=1.0, group_a_minute=18))
+
+
+def _zalo(settings: Settings, webhook: str) -> Wired:
+    from bot.zalo_bot import ZaloBot
+
+    secret = settings.zalo_secret.get_secret_value()
+    line = ZaloBot(
+        settings.zalo_token.get_secret_value(),
+        settings.zalo_url,
+        name=settings.zalo_name,
+        webhook=webhook if secret else "",
+        secret=secret,
+    )
+    return Wired(Channel.ZALO, line, for_zalo, Limits(a_second=10, apart=1.0), settings.zalo_monthly)
+
+
+def _zalo_oa(settings: Settings) -> Wired:
+    from bot.zalo_oa import Account, ZaloOA
+
+    account = Account(
+        settings.zalo_oa_app,
+        app_secret=settings.zalo_oa_app_secret.get_secret_value(),
+        hook_secret=settings.zalo_oa_secret.get_secret_value(),
+        refresh_token=settings.zalo_oa_refresh_token.get_secret_value(),
+    )
+    line = ZaloOA(account, url=settings.zalo_oa_url, login_url=settings.zalo_oa_login_url, data=settings.data)
+    return Wired(Channel.ZALO_OA, line, for_zalo, Limits(a_second=30, apart=1.0))
 
 
 def converse(desk: Desk, settings: Settings) -> Conversation:
@@ -70,10 +113,10 @@ async def run_channels(
     thinking = asyncio.Semaphore(_THINKING)
     async with asyncio.TaskGroup() as tasks:
         for wired in channels:
-            tasks.create_task(_keep_running(wired, conversation, data, hooks, thinking, patience))
+            tasks.create_task(_run(wired, conversation, data, hooks, thinking, patience))
 
 
-async def _keep_running(
+async def _run(
     wired: Wired,
     conversation: Conversation,
     data: Path,
@@ -81,22 +124,25 @@ async def _keep_running(
     thinking: asyncio.Semaphore,
     patience: Patience,
 ) -> None:
-    while True:
-        try:
-            await run_channel(
-                wired,
-                data=data,
-                conversation=conversation,
-                thinking=thinking,
-                on_hook=lambda hook: hooks.open(wired.channel, hook),
-                patience=patience,
-            )
-        except ChannelTakenError:
-            _log.warning(load("errors/cli_channel_taken", channel=wired.channel))
-            await asyncio.sleep(_TAKEN)
-        except Exception:  # noqa: BLE001 - a channel must not stay silent because of one defect
-            _log.exception("channel=%s failed, begins anew", wired.channel)
-            await asyncio.sleep(_AGAIN)
+    try:
+        while True:
+            try:
+                await run_channel(
+                    wired,
+                    data=data,
+                    conversation=conversation,
+                    thinking=thinking,
+                    on_hook=lambda hook: hooks.open(wired.channel, hook),
+                    patience=patience,
+                )
+            except ChannelTakenError:
+                _log.warning(load("errors/cli_channel_taken", channel=wired.channel))
+                await asyncio.sleep(_TAKEN)
+            except Exception:  # noqa: BLE001 - a channel must not stay silent because of one defect
+                _log.exception("channel=%s failed, begins anew", wired.channel)
+                await asyncio.sleep(_AGAIN)
+    finally:
+        await wired.line.close()
 
 
 def run_alone(channel: Channel, desk: Desk, settings: Settings) -> None:

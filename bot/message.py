@@ -93,6 +93,16 @@ class Fate(StrEnum):
     CLOSED = "closed"
 
 
+class Reach(StrEnum):
+    """What an official should know of a channel; `ELSEWHERE`: its messages go to another address."""
+
+    FINE = "fine"
+    TOKEN = "token"  # noqa: S105 - a name
+    UNREACHABLE = "unreachable"
+    ELSEWHERE = "elsewhere"
+    UNTRIED = "untried"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`after` are the seconds the platform asks to wait, 0 for none said; `chat` is where a chat moved to.

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,8 +32,8 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.backoff import Backoff
-from bot.hook import HookRefusedError, same_secret
-from bot.message import Act, Fate, Message, Outcome, Part
+from bot.hook import HookRefusedError, read_object, same_secret
+from bot.message import Act, Fate, Message, Outcome, Part, Reach
 from bot.telegram_update import read_update
 from bot.wire import broken
 from prompts import load
@@ -100,6 +99,16 @@ class Telegram:
         with contextlib.suppress(TelegramError):
             await self._introduce()
 
+    async def reach(self) -> Reach:
+        """Asks without changing anything."""
+        try:
+            await self._bot.get_me()
+            hook = await self._bot.get_webhook_info()
+        except TelegramError as error:
+            return Reach.TOKEN if isinstance(error, InvalidToken) else Reach.UNREACHABLE
+        # Where it is polled, the running program takes a webhook away by itself.
+        return Reach.FINE if not self._webhook or hook.url == self._webhook else Reach.ELSEWHERE
+
     async def close(self) -> None:
         await self._bot.shutdown()
 
@@ -129,11 +138,8 @@ class Telegram:
         """What the webhook was sent. Raises HookRefusedError, and ValueError for what is no update."""
         if not same_secret(headers.get("x-telegram-bot-api-secret-token"), self._secret):
             raise HookRefusedError
-        told = json.loads(body)
-        if not isinstance(told, dict):
-            raise ValueError
         try:
-            update = Update.de_json(told, self._bot)
+            update = Update.de_json(read_object(body), self._bot)
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError from error
         return self._read(update)

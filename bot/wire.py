@@ -16,3 +16,19 @@ def broken(error: BaseException | None) -> Outcome:
             return Outcome(Fate.UNSURE, reason="broken")
         case _:
             return Outcome(Fate.LATER, reason="server")
+
+
+def of_status(status: int) -> Outcome:
+    """What an answer means that is not in the platform's own form: a page of a gateway, or nothing at all."""
+    match status:
+        case 401:
+            return Outcome(Fate.CLOSED, reason="token")
+        case 504:
+            # A gateway that gave up waiting may have passed the message on.
+            return Outcome(Fate.UNSURE, reason="gateway")
+        case _ if 400 <= status < 500:
+            return Outcome(Fate.REFUSED, reason="bad_request")
+        case _ if status >= 500:
+            return Outcome(Fate.LATER, reason="server")
+        case _:
+            return Outcome(Fate.LATER, reason="garbled")

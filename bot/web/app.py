@@ -10,10 +10,12 @@ from bot.access import Access
 from bot.accounts import Accounts
 from bot.feedback import Feedback
 from bot.hook import Hooks
+from bot.inbox import Inbox
 from bot.meeting import Meetings
 from bot.web import (
     api,
     asking,
+    channels,
     embed,
     hooks,
     install,
@@ -44,6 +46,7 @@ _PARTS = (
     poster,
     short,
     hooks,
+    channels,
     login,
     meeting_chair,
     meeting,
@@ -72,6 +75,7 @@ def create_app(
     app.state.access = Access(data)
     app.state.accounts = Accounts(data)
     app.state.hooks = Hooks()
+    app.state.inbox = Inbox(data)
     app.state.meetings = Meetings(data, ask=opening.ask)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
