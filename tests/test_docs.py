@@ -1,7 +1,10 @@
 """The documents about the project: what they name exists, and what they show works."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,6 +166,22 @@ def test_the_manifest_that_is_shown_can_be_read(tmp_path: Path) -> None:
     assert entry.audience is Audience.PUBLIC
     assert entry.internal
     assert entry.mask
+
+
+def test_the_search_that_is_shown_runs(corpus_data: Path) -> None:
+    (shown,) = fences(ROOT / "docs" / "retrieval.md", "python")
+    environment = {**os.environ, "HOIPHUONG_DATA": str(corpus_data), "PYTHONIOENCODING": "utf-8"}
+
+    ran = subprocess.run(
+        [sys.executable, "-c", shown],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+
+    assert "tiếp công dân" in ran.stdout
 
 
 def test_the_answer_that_is_shown_is_given(assistant: Assistant) -> None:
