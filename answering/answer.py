@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.procedure import Procedure
+
 
 class Status(StrEnum):
     """How a question ended. The prefix is the group: answered, lookup, unanswerable, …"""
@@ -41,7 +43,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` is what a person reads; every figure, date and number in it stands in the quote of a source."""
+    """`text` is what a person reads; every figure, date and number in it stands in the quote of a source.
+
+    `procedure` is the one whose card may be shown beside the text.
+    """
 
     status: Status
     text: str
@@ -50,3 +55,4 @@ class Answer:
     understood: str = ""
     suggestions: tuple[str, ...] = ()
     took_ms: float = 0.0
+    procedure: Procedure | None = None

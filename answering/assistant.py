@@ -14,6 +14,7 @@ from answering.answer import Answer
 from answering.held import about_held
 from answering.lookup import look_up
 from answering.phrases import Phrases
+from answering.procedures import about_procedures, beside_count
 from answering.question import Question
 from answering.reader import Reader
 from answering.rewrite import Rewritten, stand_alone
@@ -90,6 +91,7 @@ class Assistant:
         asked = [turn for turn in question.history if not screen.turn_away(turn.question, is_known=is_known)]
         whole = stand_alone(text, asked, is_known=is_known)
         told = about_held(whole.text, edition.library)
+        told = told or about_procedures(whole, text, edition.procedures, self._synonyms)
         found = None if told else look_up(whole.text, register_of(edition))
         reader = None
         if told:
@@ -99,6 +101,7 @@ class Assistant:
         else:
             reader = self.reader(edition, question.audience)
             answer = reader.read(whole)
+            answer = replace(answer, notes=(*answer.notes, *beside_count(whole.text, edition.procedures)))
         answer = replace(answer, understood=whole.understood) if whole.changed else answer
         return _Read(answer, reader, whole)
 

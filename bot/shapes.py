@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from answering.answer import Answer, Source
+from bot.procedure_shape import ProcedureShape
 from corpus.document import Document
 from corpus.entry import Entry, Mention
 from corpus.register import Found
@@ -67,6 +68,7 @@ class AnswerShape(BaseModel):
     took_ms: float = 0
     understood: str = ""
     suggestions: list[str] = []
+    procedure: ProcedureShape | None = None
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -78,6 +80,7 @@ class AnswerShape(BaseModel):
             took_ms=round(answer.took_ms, 1),
             understood=answer.understood,
             suggestions=list(answer.suggestions),
+            procedure=ProcedureShape.of(answer.procedure) if answer.procedure else None,
         )
 
 

@@ -13,9 +13,10 @@ from corpus.procedure import Procedure, procedure_from_json, procedure_to_json
 
 _SCHEMA = """
 CREATE TABLE procedures (key INTEGER PRIMARY KEY, code TEXT UNIQUE, name TEXT, field TEXT, level TEXT,
-    record TEXT);
+    results TEXT, record TEXT);
 CREATE INDEX procedures_by_field ON procedures (field);
 """
+_COLUMNS = "code, name, field, level, results"
 _KEPT = 64
 
 
@@ -28,6 +29,7 @@ class Title:
     name: str
     field: str
     level: str
+    results: str
 
 
 class ProcedureList:
@@ -48,7 +50,7 @@ class ProcedureList:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN")
             connection.executemany(
-                "INSERT INTO procedures (code, name, field, level, record) VALUES (?, ?, ?, ?, ?)",
+                f"INSERT INTO procedures ({_COLUMNS}, record) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
                 (_row(procedure) for procedure in procedures),
             )
             connection.execute("COMMIT")
@@ -79,14 +81,15 @@ class ProcedureList:
         return (self.by_key(title.key) for title in self.titles)
 
 
-def _row(procedure: Procedure) -> tuple[str, str, str, str, str]:
+def _row(procedure: Procedure) -> tuple[str, ...]:
     field, level = (told.text if told else "" for told in (procedure.field, procedure.level))
-    return (procedure.code, procedure.name.text, field, level, procedure_to_json(procedure))
+    results = "; ".join(result.text for result in procedure.results)
+    return (procedure.code, procedure.name.text, field, level, results, procedure_to_json(procedure))
 
 
 def _titles(connection: sqlite3.Connection) -> Iterator[Title]:
-    for row in connection.execute("SELECT key, code, name, field, level FROM procedures ORDER BY key"):
-        yield Title(*row)
+    rows = connection.execute(f"SELECT key, {_COLUMNS} FROM procedures ORDER BY key")  # noqa: S608
+    return (Title(*row) for row in rows)
 
 
 def _read(connection: sqlite3.Connection, column: str, value: str | int) -> Procedure | None:

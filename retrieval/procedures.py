@@ -16,6 +16,7 @@ from retrieval.search import fuse
 from retrieval.words import WordIndex
 
 FOLDER = "procedures"
+_OTHER = 0.5
 _LIST, _WORDS, _MEANING = "list.sqlite", "words", "meaning"
 
 _log = logging.getLogger(__name__)
@@ -64,8 +65,12 @@ class Procedures:
         return as_document(found) if found else None
 
     def find(self, query: str, *, limit: int, also: Iterable[str] = ()) -> tuple[Near, ...]:
-        """Best first. `also` are further search terms that say the same as words of the query."""
-        by_words = self._words.search([*terms(query), *also], limit=limit)
+        """Best first. `also` are further search terms, of other ways to say the same; they weigh less."""
+        own = terms(query)
+        others = dict.fromkeys(also, _OTHER)
+        by_words = self._words.search(
+            own, limit=limit, boosts={term: weight for term, weight in others.items() if term not in own}
+        )
         scored = {hit.key: hit.score for hit in by_words}
         fused = fuse(scored, self._nearest(query, limit=limit))
         best = sorted(fused, key=lambda key: (-fused[key], key))[:limit]

@@ -8,7 +8,8 @@ from corpus.letters import CAPITALS, SMALL
 
 HEAD = ("Tên văn bản pháp lý", "Mã văn bản")
 
-_SYMBOL = rf"(?:QH\d\d|[{CAPITALS}]{{2,12}}(?:-(?:TTg|[{CAPITALS}]{{2,12}}))*(?![{SMALL}]))"
+# A government's decree ends with CP, though the next name may be written large: "06/2025/NĐ-CPBAN HÀNH …".
+_SYMBOL = rf"(?:QH\d\d|N[ĐQ]-CP|[{CAPITALS}]{{2,12}}(?:-(?:TTg|[{CAPITALS}]{{2,12}}))*(?![{SMALL}]))"
 _NUMBER = re.compile(
     rf"(?:(?:{NAME_PATTERN})(?:\ssố)?\s)?\d{{1,4}}(?:\.\d{{1,2}})?/(?:(?:19|20)\d\d/)?{_SYMBOL}"
 )
