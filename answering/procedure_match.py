@@ -113,9 +113,8 @@ class _Looked:
                 said[tuple(span)] = {word for form in fitting for word in form}
         held = {at for places in said for at in places}
         share, spoken = self._share(held, name), {word for words in said.values() for word in words}
-        own = [word for word in name.title if word not in _EMPTY]
-        told = sum(map(self._weight, own)) or 1.0
-        said_share = sum(self._weight(word) for word in own if word in spoken) / told
+        told = sum(map(self._weight, name.title)) or 1.0
+        said_share = sum(self._weight(word) for word in name.title if word in spoken) / told
         level = _OWN_LEVEL * (fold(title.level) == _WARD) + _OWN_NAMED * (f" {_WARD} " in name.title_text)
         run = self._run(name)
         score = _SAID * share + _UNSAID * said_share + _RUN * run + level + _NEAR * near
@@ -178,7 +177,7 @@ def _names(procedures: Procedures) -> Mapping[int, _Name]:
 
 def _name(title: Title) -> _Name:
     """What a name says in brackets may be asked for, but is not missed."""
-    plain = syllables(_BRACKETED.sub(" ", title.name))
+    plain = [each for each in syllables(_BRACKETED.sub(" ", title.name)) if each.text.lower() not in _EMPTY]
     parts = [list(syllables(part)) for part in (title.name, title.results, title.field)]
     folded = [[word.folded for word in part] for part in parts]
     written = [[toned(word.text) for word in part] for part in parts]
