@@ -29,7 +29,7 @@ _CODE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w.]*\d)")  # 1.001193
 # A name answers that holds so much of the question; a bare name without a question, so much.
 _HELD, _HELD_BARE = 0.75, 0.85
 # The question says so much of the name; or less of a long one, if so much of it stands there unbroken.
-_SAID, _SAID_UNBROKEN, _RUN = 0.25, 0.15, 0.5
+_SAID, _SAID_UNBROKEN, _RUN = 0.25, 0.15, 0.4
 # Without accents many words read alike: part of the question must stand in the name unbroken.
 _RUN_UNACCENTED = 0.35
 # "Where", "who", "how" are asked of anything: they need more of a name, and a bare name more still.
