@@ -34,7 +34,8 @@ def test_an_answer_brings_sources_that_stand_in_the_document(client: httpx.Clien
     answer = client.post("/api/ask", json={"question": "Phường có bao nhiêu tổ dân phố?"}).json()
 
     assert answer["status"].startswith("answered")
-    assert list(answer) == ["status", "text", "sources", "notes", "took_ms", "understood", "suggestions"]
+    names = ["status", "text", "sources", "notes", "took_ms", "understood", "suggestions", "procedure"]
+    assert list(answer) == names
     source = answer["sources"][0]
     assert list(source) == ["document", "title", "section", "lines", "page", "quote"]
     lines = client.get(f"/api/documents/{source['document']}").json()["lines"]

@@ -48,6 +48,7 @@ def test_an_answer_has_the_shape_of_the_contract(tmp_path: Path) -> None:
         "took_ms": 1.2,
         "understood": "",
         "suggestions": [],
+        "procedure": None,
     }
 
 
