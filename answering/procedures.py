@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answering import procedure_reply
 from answering.answer import Answer
@@ -40,7 +41,7 @@ _OPENING = "thu tuc "
 # A single word may stand in any field's name.
 _FIELD_WORDS = 2
 # Procedures that are as good as the best, to the eye of the one who asks.
-_NEARLY_BEST, _AS_GOOD, _AS_WHOLE = 0.02, 0.05, 0.1
+_NEARLY_BEST, _AS_GOOD, _AS_WHOLE, _AS_MUCH = 0.02, 0.05, 0.1, 0.6
 # Where there is a choice at all, it names these too.
 _WORTH_NAMING = 0.08
 
@@ -58,12 +59,12 @@ def about_procedures(
     if chosen:
         typed = read_asked(text)
         return procedure_reply.about(chosen, typed if typed.parts else read_asked(whole.text))
-    if find_numbers(whole.text) or asks_of_the_past(whole.text):
-        return None
     request = read_request(whole.text).text
     if lists(request) or counts(request):
         return _of_field(request, procedures)
-    return _one(whole, read_asked(request), procedures, synonyms)
+    if find_numbers(whole.text) or asks_of_the_past(whole.text):
+        return None
+    return _one(whole, request, procedures, synonyms)
 
 
 def beside_count(text: str, procedures: Procedures | None) -> tuple[str, ...]:
@@ -107,15 +108,13 @@ def _within(words: Sequence[str], field: Sequence[str]) -> bool:
     return any(list(field[at : at + len(words)]) == list(words) for at in range(len(field)))
 
 
-def _one(
-    whole: Rewritten, asked: ProcedureAsked, procedures: Procedures, synonyms: Synonyms
-) -> Answer | None:
-    found = _good(asked, matches(asked, procedures, synonyms))
+def _one(whole: Rewritten, request: str, procedures: Procedures, synonyms: Synonyms) -> Answer | None:
+    asked, found = _read(request, procedures, synonyms)
     if not found and whole.changed and asked.parts:
         before = _coded(whole.heard, procedures)
         if before and not asked.own:
             return procedure_reply.about(before, asked)
-        found = _good(asked, matches(read_asked(f"{whole.text} {whole.told}"), procedures, synonyms))
+        _, found = _read(f"{whole.text} {whole.told}", procedures, synonyms)
     if not found:
         return None
     rivals = _rivals(found)
@@ -124,9 +123,25 @@ def _one(
     return procedure_reply.about(procedures.list.by_key(rivals[0].key), asked)
 
 
+def _read(text: str, procedures: Procedures, synonyms: Synonyms) -> tuple[ProcedureAsked, list[Match]]:
+    """What is asked, and the procedures that fit; where none does, those that the last clauses name.
+
+    "Con tôi mới sinh, tôi muốn làm giấy khai sinh thì cần gì?" tells a story first.
+    """
+    asked = read_asked(text)
+    found = _good(asked, matches(asked, procedures, synonyms))
+    clauses = text.split(", ")
+    for start in range(1, len(clauses)):
+        if found or not asked.parts:
+            break
+        own = replace(read_asked(", ".join(clauses[start:])), parts=asked.parts)
+        found = _good(own, matches(own, procedures, synonyms))
+    return asked, found
+
+
 def _good(asked: ProcedureAsked, found: list[Match]) -> list[Match]:
     if asked.bare:
-        found = [match for match in found if match.run >= _RUN_UNACCENTED]
+        found = [match for match in found if match.run >= _RUN_UNACCENTED and match.said >= _SAID_LOOSE]
     if not asked.parts:
         return [match for match in found if match.held >= _HELD_BARE and match.said >= _SAID_BARE]
     held = [match for match in found if match.held >= _HELD]
@@ -146,6 +161,7 @@ def _rivals(found: Sequence[Match]) -> list[Title]:
     good = [match for match in found if match.score >= top - _AS_GOOD]
     best = max((match for match in good if match.score >= top - _NEARLY_BEST), key=lambda match: match.run)
     unlike = [match for match in found if match is not best and not _name(best) <= _name(match)]
+    unlike = [match for match in unlike if match.said >= _AS_MUCH * best.said]
     rivals = [match for match in unlike if match in good and match.run >= best.run - _AS_WHOLE]
     if rivals:
         rivals = [match for match in unlike if match.score >= top - _WORTH_NAMING]

@@ -15,7 +15,9 @@ EVALUATIONS = (
     "bench",
     "fit",
     "fit_search",
+    "metadata",
     "peers",
+    "procedures",
     "scale",
     "torture",
 )

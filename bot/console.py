@@ -54,7 +54,7 @@ def entry_text(entry: Entry) -> str:
     changes = [
         load("cli/change", number=change.number, how=change.how, lines=lines_label(change.mention.lines))
         for change in entry.changed_by
-    ]
+    ] or [load("cli/no_change")]
     places = [
         load("cli/mention", file=mention.file, lines=lines_label(mention.lines), quote=mention.quote)
         for mention in entry.mentions

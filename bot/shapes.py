@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from answering.answer import Answer, Source
 from bot.procedure_shape import ProcedureShape
 from corpus.document import Document
-from corpus.entry import Entry, Mention
+from corpus.entry import Change, Entry, Mention
 from corpus.register import Found
 from prompts import load
 
@@ -96,8 +96,26 @@ class MentionShape(BaseModel):
         return cls(document=mention.file, lines=mention.lines, quote=mention.quote)
 
 
+class ChangeShape(BaseModel):
+    """What a text says has changed a document, in its own verb."""
+
+    number: str
+    how: str
+    document: str
+    lines: tuple[int, int]
+    quote: str
+
+    @classmethod
+    def of(cls, change: Change) -> Self:
+        place = MentionShape.of(change.mention)
+        return cls(number=str(change.number), how=change.how, **place.model_dump())
+
+
 class EntryShape(BaseModel):
-    """A line of the register. What the documents do not say is null."""
+    """A line of the register. What the documents do not say is null.
+
+    Without `changed_by` its validity is unknown: no text here says that it was changed.
+    """
 
     number: str | None
     type: str | None
@@ -106,6 +124,7 @@ class EntryShape(BaseModel):
     issuer: str | None
     subject: str | None
     held: bool
+    changed_by: list[ChangeShape]
     mentions: list[MentionShape]
 
     @classmethod
@@ -118,6 +137,7 @@ class EntryShape(BaseModel):
             issuer=entry.issuer or None,
             subject=entry.subject or None,
             held=entry.held is not None,
+            changed_by=[ChangeShape.of(change) for change in entry.changed_by],
             mentions=[MentionShape.of(mention) for mention in entry.mentions],
         )
 

@@ -1,6 +1,7 @@
 """An administrative procedure as the public-service portal publishes it, each value with its line."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -9,6 +10,7 @@ from corpus.document import Document, Section
 
 # A procedure's text is cited under a file name of its own.
 PREFIX, ENDING = "thu-tuc-", ".txt"
+_COUNTED = re.compile(r"(?<!\d)0?[1-9]\s(?:bản|bộ|ảnh|tờ)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class Paper:
 
     @property
     def is_remark(self) -> bool:
+        """A row that counts none, in its column or in its words ("Hóa đơn: 01 bản chụp")."""
         counted = self.copies.text if self.copies else "1"
-        return not any(digit in counted for digit in "123456789")
+        return not any(digit in counted for digit in "123456789") and not _COUNTED.search(self.name.text)
 
 
 @dataclass(frozen=True, slots=True)

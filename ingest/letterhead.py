@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from corpus.issuers import BODY_HEAD, Places, implied_by
+from corpus.kinds import NAMES
 from corpus.number import parse_number
 from corpus.vietnamese import fold
 from ingest.clean import is_rule
@@ -23,6 +24,10 @@ _NUMBER = re.compile(
 )  # Số: 79/2025/TT-BNNMT   Luật số: 140/2025/QH15
 _DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _ADOPTED = re.compile(rf"\bnày (?:đã )?được [^;]{{1,200}} thông qua {_DAY.pattern}")
+_ENACTING = re.compile(
+    rf"(?:Bộ trưởng |Thống đốc |Chủ nhiệm )?(?P<body>{BODY_HEAD.pattern}[^.;:]{{0,80}}?)"
+    rf" ban hành (?P<kind>{'|'.join(NAMES)})(?!\w)"
+)
 _NO_BODY = re.compile(r"\d|\bngày\b|^[Ss]ố\b|^\(|^DỰ THẢO", re.IGNORECASE)
 _NAMED = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _LEGAL_BASIS = ("Căn cứ", "Thực hiện", "Xét", "Theo đề nghị")
@@ -56,6 +61,7 @@ def letterhead(lines: Sequence[str]) -> Letterhead:
     cased = _Cased(lines)
     body = _body(head, cased) if kind else ""
     title = _title(head, kind, body, cased)
+    issuer = _issuer(cased.of(body), number) if body else _enacting(head, kind)
     if kind and number:
         title = f"{kind} số {number}{title[len(kind) :]}"
     return Letterhead(
@@ -63,8 +69,14 @@ def letterhead(lines: Sequence[str]) -> Letterhead:
         _cut(title),
         number,
         "-".join(part.zfill(2) for part in reversed(day.groups())) if day else None,
-        _issuer(cased.of(body), number) if body else None,
+        issuer,
     )
+
+
+def _enacting(head: Sequence[str], kind: str) -> str | None:
+    """The body that a text without a letterhead names: "Bộ trưởng Bộ Tư pháp ban hành Thông tư …"."""
+    found = (_ENACTING.match(line) for line in head) if kind else ()
+    return next((match["body"] for match in found if match and match["kind"] == kind), None)
 
 
 def _adopted(lines: Sequence[str]) -> re.Match[str] | None:

@@ -180,7 +180,8 @@ def test_a_number_is_found_in_any_spelling_best_first(client: httpx.Client) -> N
     entries = client.get("/api/register", params={"q": "nq 41/2025"}).json()["entries"]
 
     assert entries[0]["number"] == "41/2025/NQ-HĐND"
-    assert list(entries[0]) == ["number", "type", "name", "date", "issuer", "subject", "held", "mentions"]
+    names = ["number", "type", "name", "date", "issuer", "subject", "held", "changed_by", "mentions"]
+    assert list(entries[0]) == names
     assert list(entries[0]["mentions"][0]) == ["document", "lines", "quote"]
 
 

@@ -370,6 +370,13 @@ def test_an_entry_comes_back_from_json_as_it_was() -> None:
             "thay thế",
             ["9/QĐ-UBND"],
         ),
+        # A title in capitals.
+        (
+            "Số: 9/2026/NĐ-CP SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ 8/2025/NĐ-CP",
+            "8/2025/NĐ-CP",
+            "sửa đổi, bổ sung",
+            ["9/2026/NĐ-CP"],
+        ),
         ("Kế hoạch số 9/KH-UBND thực hiện Quyết định số 8/QĐ-UBND", "8/QĐ-UBND", "", []),
     ],
 )

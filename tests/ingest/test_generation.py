@@ -149,6 +149,19 @@ def test_a_public_passage_that_tells_an_internal_text_stops_the_ingest(tmp_path:
     assert current_number(tmp_path) is None
 
 
+def test_words_that_only_meet_where_parts_are_joined_are_no_leak(tmp_path: Path) -> None:
+    public, told = a_document("trong xử lý hồ sơ"), "xử lý hồ sơ Ủy ban nhân dân phường"
+    passage = a_passage("trong xử lý hồ sơ", search_text="trong xử lý hồ sơ \nỦy ban nhân dân phường")
+
+    number = take_into_use(
+        tmp_path,
+        public=[(public, [passage])],
+        internal=[(each, passages_of(each)) for each in (public, a_document(told, id="mật"))],
+    )
+
+    assert number == 1
+
+
 def test_a_text_that_is_public_elsewhere_is_no_leak(tmp_path: Path) -> None:
     public = a_document("", f"Ai cũng biết {SECRET}")
     internal = a_document(SECRET, f"Ai cũng biết {SECRET}")

@@ -93,3 +93,15 @@ def test_a_body_that_signs_below_the_title_is_no_part_of_it() -> None:
     )
 
     assert read.title == "Quyết định về Đặc xá"
+
+
+def test_a_text_without_a_letterhead_names_its_issuer_where_it_is_enacted() -> None:
+    lines = (
+        "THÔNG TƯ",
+        "Sửa đổi chế độ báo cáo định kỳ",
+        "Căn cứ Luật Thống kê số 89/2015/QH13;",
+        "Bộ trưởng Bộ Nông nghiệp và Môi trường ban hành Thông tư sửa đổi chế độ báo cáo định kỳ.",
+        "Điều 1. Phạm vi",
+    )
+
+    assert letterhead(lines).issuer == "Bộ Nông nghiệp và Môi trường"
