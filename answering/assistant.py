@@ -50,8 +50,8 @@ class Assistant:
         self._data = data
         self._writer = writer
 
-    def with_writer(self, writer: Writer) -> "Assistant":
-        """The same, with a language model that puts answers into words."""
+    def with_writer(self, writer: Writer | None) -> "Assistant":
+        """The same, with a language model that puts answers into words, or without any."""
         other = copy(self)
         other._writer = writer
         return other

@@ -1,12 +1,14 @@
 """The desk: answers, documents and the register of the one edition that an asker may read."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from threading import Event
 from typing import Protocol
 
 from answering.answer import Answer
-from answering.assistant import register_of
+from answering.assistant import Assistant, register_of
 from answering.question import Question
+from answering.steps import Ended, Step
 from bot.examples import Examples
 from bot.feedback import Feedback
 from bot.state import StateUnavailableError
@@ -27,6 +29,8 @@ class Asking(Protocol):
 
     def ask(self, question: Question) -> Answer: ...
 
+    def steps(self, question: Question, *, gone: Event | None = None) -> Iterator[Step]: ...
+
 
 class Desk:
     """Safe to share between threads. Every call reads the generation that is current at that moment."""
@@ -35,7 +39,9 @@ class Desk:
         """Without `feedback` no question is counted and none is remembered as unanswered."""
         self._assistant = assistant
         self._feedback = feedback
-        self._examples = Examples(assistant)
+        # Which questions are answered can be told without a language model.
+        quoting = assistant.with_writer(None) if isinstance(assistant, Assistant) else assistant
+        self._examples = Examples(quoting)
 
     def answer(self, question: Question) -> Answer:
         """The answer to a question that has been counted before."""
@@ -44,13 +50,23 @@ class Desk:
     def ask(self, question: Question) -> Answer:
         """The answer; the question is counted."""
         answer = self.answer(question)
+        self._count(question, answer)
+        return answer
+
+    def steps(self, question: Question, *, gone: Event) -> Iterator[Step]:
+        """The same as it comes about; `gone` is set once nobody waits for it any more."""
+        for step in self._assistant.steps(question, gone=gone):
+            if isinstance(step, Ended):
+                self._count(question, step.answer)
+            yield step
+
+    def _count(self, question: Question, answer: Answer) -> None:
         if self._feedback is not None:
             try:
                 self._feedback.asked(question.text, status=answer.status, audience=question.audience)
             except StateUnavailableError as error:
                 # Who asks gets the answer all the same.
                 _log.error("a question was not counted: %s", error)
-        return answer
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the public edition answers; few or none while they are still being tried."""

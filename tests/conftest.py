@@ -39,10 +39,11 @@ hypothesis_settings.load_profile("house")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A server on loopback: `url` without a slash at its end."""
+    """A server on loopback: `url` without a slash at its end; `data` holds its state."""
 
     url: str
     opening: Opening
+    data: Path
 
     def client(self, *, internal: bool = False) -> httpx.Client:
         headers = {"Authorization": f"Bearer {INTERNAL_KEY}"} if internal else {}
@@ -96,7 +97,7 @@ def _running(assistant: Asking | None, *, internal_key: str, data: Path) -> Iter
         while not running.started:
             time.sleep(0.01)
         try:
-            yield Running(f"http://127.0.0.1:{listener.getsockname()[1]}", opening)
+            yield Running(f"http://127.0.0.1:{listener.getsockname()[1]}", opening, data)
         finally:
             running.should_exit = True
             thread.join(timeout=20)

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import PlainTextResponse, Response
 
 from bot.desk import Desk
 from bot.door import read_history, read_question, read_words
@@ -20,6 +20,7 @@ from bot.shapes import (
 from bot.web.access import audience_of
 from bot.web.errors import not_found
 from bot.web.opening import desk_of
+from bot.web.stream import asked, event_stream, wants_events
 from corpus.audience import Audience
 from prompts import load
 
@@ -32,10 +33,13 @@ Caller = Annotated[Audience, Depends(audience_of)]
 router = APIRouter(responses={status: {"model": ErrorShape} for status in (400, 401, 404, 413, 422, 503)})
 
 
-@router.post("/api/ask", summary=load("api/ask"))
-def ask(body: AskBody, desk: OpenDesk, caller: Caller) -> AnswerShape:
+@router.post("/api/ask", summary=load("api/ask"), response_model=AnswerShape)
+def ask(request: Request, body: AskBody, desk: OpenDesk, caller: Caller) -> AnswerShape | Response:
     history = read_history([(turn.question, turn.answer) for turn in body.history])
-    return AnswerShape.of(desk.ask(read_question(body.question, audience=caller, history=history)))
+    question = read_question(body.question, audience=caller, history=history)
+    if wants_events(request):
+        return event_stream(asked(request, desk, question))
+    return AnswerShape.of(desk.ask(question))
 
 
 @router.get("/api/register", summary=load("api/register"))

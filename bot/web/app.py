@@ -22,6 +22,7 @@ from bot.web import (
     login,
     meeting,
     meeting_chair,
+    openai_api,
     pages,
     poster,
     rating,
@@ -37,6 +38,7 @@ from prompts import load
 
 _PARTS = (
     api,
+    openai_api,
     asking,
     pages,
     register_pages,

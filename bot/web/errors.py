@@ -14,6 +14,7 @@ from bot.errors import FormError
 from bot.shapes import ErrorDetail, ErrorShape
 from bot.state import StateUnavailableError
 from bot.web.headers import SECURITY_HEADERS
+from bot.web.openai_errors import refusal
 from bot.web.templating import page
 from prompts import load
 
@@ -27,7 +28,7 @@ _CODES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not_json",
     HTTPStatus.SERVICE_UNAVAILABLE: "not_ready",
 }
-_FIELDS = ("question", "history", "answer", "q", "offset", "limit", "trang")
+_FIELDS = ("question", "history", "answer", "q", "offset", "limit", "trang", "model", "messages")
 
 _log = logging.getLogger(__name__)
 
@@ -99,9 +100,13 @@ def _respond(
         return page(
             request, "message.html", status=status, headers=headers, message=message, retry=status == 503
         )
+    if request.url.path.startswith("/v1/"):
+        return refusal(status, code, message, headers=headers)
     body = ErrorShape(error=ErrorDetail(code=code, message=message))
     return JSONResponse(body.model_dump(), status, headers)
 
 
 def _wants_page(request: Request) -> bool:
-    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+    return not request.url.path.startswith(("/api/", "/v1/")) and "text/html" in request.headers.get(
+        "accept", ""
+    )

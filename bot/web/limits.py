@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A question of 2,000 letters and a few turns before it fit many times over.
 MAX_BODY = 64 * 1024
+# Whoever speaks the OpenAI protocol sends a whole conversation each time, sources and all.
+MAX_CONVERSATION = 1024 * 1024
 
 
 class BodyLimit:
@@ -20,14 +22,15 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = MAX_CONVERSATION if scope["path"].startswith("/v1/") else MAX_BODY
         announced = Headers(scope=scope).get("content-length", "0")
-        received = int(announced) if announced.isdigit() and int(announced) > MAX_BODY else 0
+        received = int(announced) if announced.isdigit() and int(announced) > limit else 0
 
         async def receive_within_limit() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
+            if received > limit:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"Connection": "close"})
             return message
 
