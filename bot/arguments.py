@@ -44,6 +44,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_procedures(commands.add_parser("procedures", allow_abbrev=False))
     commands.add_parser("serve", allow_abbrev=False)
     commands.add_parser("doctor", allow_abbrev=False)
+    mcp = commands.add_parser("mcp", allow_abbrev=False)
+    mcp.add_argument("--as", dest="audience", default="public")
     commands.add_parser("bot", allow_abbrev=False).add_argument("channel", choices=("telegram", "zalo"))
     evals = commands.add_parser("evals", allow_abbrev=False)
     evals.add_argument("name", choices=EVALUATIONS)

@@ -3,8 +3,10 @@
 # ruff: noqa: PLC0415 - a command loads only what it needs, so that a cold question is answered within 3 s
 
 import importlib
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from answering.question import MAX_QUESTION
@@ -41,6 +43,8 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
             return _procedures(arguments, settings)
         case "serve":
             return _serve(settings)
+        case "mcp":
+            return _talk_to_agent(arguments.audience, settings)
         case "bot":
             return _bot(arguments.channel, settings)
         case "doctor":
@@ -240,6 +244,19 @@ def _doctor(settings: Settings) -> int:
     for finding in findings:
         say(finding.text)
     return DONE if all(finding.is_well for finding in findings) else SOME_REFUSED
+
+
+def _talk_to_agent(name: str, settings: Settings) -> int:
+    audience = read_audience(name)
+    from bot.desk import Desk
+    from bot.mcp_server import mcp_server
+    from bot.opening import open_library
+
+    # Standard output belongs to the protocol: all else goes to standard error.
+    with redirect_stdout(sys.stderr):
+        desk = Desk(open_library(settings))
+    mcp_server(desk, audience).run("stdio")
+    return DONE
 
 
 def _evaluate(name: str, rest: list[str]) -> int:

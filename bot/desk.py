@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from bot.feedback import Feedback
 from bot.state import StateUnavailableError
 from corpus.audience import Audience
 from corpus.document import Document
+from corpus.passage import Passage
 from corpus.register import Register
 from retrieval.generation import Generations
 from retrieval.procedures import Procedures
@@ -30,6 +32,14 @@ class Asking(Protocol):
     def ask(self, question: Question) -> Answer: ...
 
     def steps(self, question: Question, *, gone: Event | None = None) -> Iterator[Step]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage, and the document it stands in."""
+
+    passage: Passage
+    document: Document
 
 
 class Desk:
@@ -81,6 +91,18 @@ class Desk:
         edition = self._assistant.generations.current().edition(audience)
         found = edition.library.document(name) or edition.library.document_by_file(name)
         return found or (edition.procedures.document(name) if edition.procedures else None)
+
+    def search(self, audience: Audience, words: str, *, limit: int) -> tuple[Placed, ...]:
+        """The passages nearest to some words, best first."""
+        edition = self._assistant.generations.current().edition(audience)
+        titles = {document.id: document for document in edition.library.documents()}
+        found = edition.search.find(words, limit=limit)
+        return tuple(Placed(hit.passage, titles[hit.passage.document]) for hit in found)
+
+    def section(self, audience: Audience, document: Document, path: str) -> Sequence[Passage]:
+        """The passages of a section and of those under it, in reading order; all of them for ""."""
+        library = self._assistant.generations.current().edition(audience).library
+        return library.section_passages(document.id, path)
 
     def procedures(self, audience: Audience) -> Procedures | None:
         """The procedures that have been imported; None before that."""

@@ -1,8 +1,8 @@
 """What works, what does not and what to do: one line a finding, for an official to read."""
 
 import asyncio
-from dataclasses import dataclass
 
+from bot.checkup import Finding, check_up
 from bot.inbox import Inbox
 from bot.lines import configured, wire
 from bot.message import Channel, Reach
@@ -12,20 +12,13 @@ from settings import Settings
 _WELL = {Reach.FINE, Reach.UNTRIED}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line; `is_well` is False where someone has to do something."""
-
-    text: str
-    is_well: bool
-
-
 def examine(settings: Settings) -> tuple[Finding, ...]:
     """Looks at everything that the settings switch on; changes nothing. Raises StateUnavailableError."""
+    found = check_up(settings)
     channels = configured(settings)
     if not channels:
-        return (Finding(load("doctor/channels_none"), is_well=True),)
-    return tuple(finding for channel in channels for finding in _channel(channel, settings))
+        return (*found, Finding(load("doctor/channels_none"), is_well=True))
+    return (*found, *(finding for channel in channels for finding in _channel(channel, settings)))
 
 
 def _channel(channel: Channel, settings: Settings) -> tuple[Finding, ...]:

@@ -32,7 +32,7 @@ class Asked:
     def of(cls, messages: list[Mapping[str, str]]) -> "Asked":
         rules, words = messages[0]["content"], messages[-1]["content"]
         passages = {match["token"]: match["text"].strip() for match in _PASSAGE.finditer(words)}
-        return cls(rules, words.rstrip().splitlines()[-2], passages)
+        return cls(rules, (words.rstrip().splitlines()[-2:-1] or [words])[0], passages)
 
     def nearest(self) -> tuple[str, str]:
         """The sentence with the most words of the question, the shortest of several, and its token."""

@@ -32,6 +32,7 @@ from bot.web import (
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import BodyLimit
+from bot.web.mcp_door import mcp_route
 from bot.web.opening import Opening
 from bot.web.templating import FOLDER
 from prompts import load
@@ -84,6 +85,7 @@ def create_app(
     install_errors(app)
     for part in _PARTS:
         app.include_router(part.router)
+    app.router.routes.append(mcp_route)
     # Pages are small, and hold what someone asked: only what is the same for everybody is compressed.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static")), name="static")
     return app
