@@ -76,7 +76,12 @@ class Assistant:
         read = _Read(refused) if refused else self._read(question)
         if read.reader and read.whole and self._writer and self._writer.may_read(question.audience):
             yield from self._writer.steps(
-                read.answer, reader=read.reader, whole=read.whole, history=question.history, gone=gone
+                read.answer,
+                text=read.text,
+                reader=read.reader,
+                whole=read.whole,
+                history=question.history,
+                gone=gone,
             )
         else:
             yield from quoted(read.answer)
@@ -103,7 +108,7 @@ class Assistant:
             answer = reader.read(whole)
             answer = replace(answer, notes=(*answer.notes, *beside_count(whole.text, edition.procedures)))
         answer = replace(answer, understood=whole.understood) if whole.changed else answer
-        return _Read(answer, reader, whole)
+        return _Read(answer, text, reader, whole)
 
     def reader(self, edition: Edition, audience: Audience) -> Reader:
         return Reader(edition, self._synonyms, usable_decisions(self._data), self._closed[audience])
@@ -114,6 +119,7 @@ class _Read:
     """The answer in the documents' words; `reader` is None for what needs no passage, such as a number."""
 
     answer: Answer
+    text: str = ""
     reader: Reader | None = None
     whole: Rewritten | None = None
 

@@ -56,14 +56,32 @@ class _Text:
         return sum(len(each.split()) for each in self.said)
 
 
+@dataclass
+class Spent:
+    """What was used for an answer before it was written."""
+
+    usage: Usage = field(default_factory=Usage)
+
+    def __call__(self, usage: Usage) -> None:
+        self.usage = self.usage + usage
+
+
 def generate(
-    material: Material, answer: Answer, prompt: Prompt, *, model: Model, reader: Reader, patience: Patience
+    material: Material,
+    answer: Answer,
+    prompt: Prompt,
+    *,
+    model: Model,
+    reader: Reader,
+    patience: Patience,
+    spent: Spent,
 ) -> Iterator[Step]:
     """The steps of an answer; `answer` is the extractive one, which counts where the model is of no use.
 
     Never raises for anything a model writes or fails to.
     """
     writer = _Writer(material, answer, reader)
+    writer.text.tally = replace(writer.text.tally, usage=spent.usage)
     yield Writing()
     try:
         yield from writer.write(model, prompt, patience)

@@ -31,10 +31,14 @@ class Line:
     of: int | None = None
 
     def __str__(self) -> str:
+        return f"{self.name:<24}{self.told}"
+
+    @property
+    def told(self) -> str:
         if self.of is None:
-            return f"{self.name:<24}{self.count:>8.0f}"
+            return f"{self.count:>8.0f}"
         share = f"{100 * self.count / self.of:6.1f} %" if self.of else ""
-        return f"{self.name:<24}{self.count:>8.0f} / {self.of:<6}{share}"
+        return f"{self.count:>8.0f} / {self.of:<6}{share}"
 
 
 def table(outcomes: list[Outcome]) -> list[Line]:
@@ -146,6 +150,8 @@ def main(argv: list[str]) -> int:
     if options.given:
         batch = Batch(options.given, options.asked)
         outcomes = judge_batch(batch, cases, variant=options.variant, corpus=corpus)
+    elif options.model:
+        return _compare(cases, options)
     else:
         outcomes = _run(cases, options)
     baseline = read_baseline(options.baseline)
@@ -160,6 +166,31 @@ def main(argv: list[str]) -> int:
 def _missing(cases: list[Case], corpus: Path) -> list[str]:
     asked = {case.gold.document for case in cases if case.gold}
     return sorted(name for name in asked if not (corpus / name).is_file())
+
+
+def _compare(cases: list[Case], options: argparse.Namespace) -> int:
+    """The quoted and the written answers side by side."""
+    from answering.model import ModelSettingsError  # noqa: PLC0415
+    from answering.wiring import open_assistant, open_writer  # noqa: PLC0415
+    from evals.own_corpus import ready  # noqa: PLC0415
+    from evals.side_by_side import compare, drafts  # noqa: PLC0415
+
+    settings = ready(Settings())
+    try:
+        writer = open_writer(settings.model_copy(update={"model": options.model}))
+    except ModelSettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    assert writer is not None
+    assistant = open_assistant(settings.model_copy(update={"model": ""}))
+    found = compare(assistant, writer, cases, variant=options.variant, seed=options.seed, corpus=DOCUMENTS)
+    print(f"{'':<24}{'quoted':>18}  {'written':>18}")
+    for quoted, written in zip(table(found.quoted), table(found.written), strict=True):
+        print(f"{quoted.name:<24}{quoted.told:>18}  {written.told:>18}")
+    print("\n" + "\n".join(drafts(found.tallies)))
+    before = {one.key: one.passed for one in found.quoted}
+    _print_report(found.written, before, show=lambda one: options.show_failures and not one.passed)
+    return 0
 
 
 def _run(cases: list[Case], options: argparse.Namespace) -> list[Outcome]:
@@ -184,6 +215,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the typing errors")
     parser.add_argument("--given", type=Path, help="score these answers (OUT of ask --batch), ask nothing")
     parser.add_argument("--asked", type=Path, help="the questions of --given (IN of ask --batch)")
+    parser.add_argument("--model", help="ask this language model too (provider:name), side by side")
     parser.add_argument("--corpus", type=Path, help="ingest this folder first and ask about its files")
     parser.add_argument("--data", type=Path, help="keep what --corpus ingests here, for the next run")
     parser.add_argument("--json", type=Path, help="write every outcome here")

@@ -115,6 +115,7 @@ class Personality:
     """How the server behaves: what it says, after which failures. `prompts` are those it has read."""
 
     say: Say = faithful
+    recast: Say = lambda asked: asked.question
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     fails: int = 1_000_000
@@ -163,7 +164,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif mine.body and failing:
             self._send(200, mine.body, "text/event-stream", {})
         else:
-            text = _as_json(mine.say(asked)) if body.get("response_format") else mine.say(asked)
+            # Without passages it is asked to put a question in other words.
+            text = mine.say(asked) if asked.passages else mine.recast(asked)
+            text = _as_json(text) if body.get("response_format") else text
             self._stream(text, dies=mine.dies)
 
     def _hang(self, mine: Personality) -> None:

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from threading import Event
 
 import httpx
 import pytest
 
-from answering.answer import Answer
+from answering.answer import Answer, Status
+from answering.assistant import Assistant
 from answering.question import Question
+from answering.steps import Ended, Step
 from bot.web.headers import SECURITY_HEADERS
 from retrieval.generation import Generations
 from tests.conftest import Running, serving
@@ -22,12 +25,18 @@ def client(server: Running) -> Iterator[httpx.Client]:
 
 
 class Failing:
-    """An assistant with a defect."""
+    """An assistant with a defect that one question meets."""
 
-    generations: Generations
+    def __init__(self, generations: Generations) -> None:
+        self.generations = generations
 
-    def ask(self, _question: Question) -> Answer:
-        raise RuntimeError("a defect with a secret")
+    def ask(self, question: Question) -> Answer:
+        if question.text == "Phường ở đâu?":
+            raise RuntimeError("a defect with a secret")
+        return Answer(Status.UNANSWERABLE, "")
+
+    def steps(self, question: Question, *, gone: Event) -> Iterator[Step]:
+        yield Ended(self.ask(question))
 
 
 def test_an_answer_brings_sources_that_stand_in_the_document(client: httpx.Client) -> None:
@@ -134,8 +143,8 @@ def test_every_response_has_the_security_headers(client: httpx.Client, method: s
     assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
-def test_a_defect_is_told_without_its_details() -> None:
-    with serving(Failing()) as running, running.client() as client:
+def test_a_defect_is_told_without_its_details(assistant: Assistant) -> None:
+    with serving(Failing(assistant.generations)) as running, running.client() as client:
         response = client.post("/api/ask", json={"question": "Phường ở đâu?"})
 
     assert (response.status_code, response.json()["error"]["code"]) == (500, "crashed")
@@ -164,8 +173,8 @@ def test_a_wrong_key_is_refused(client: httpx.Client, header: str) -> None:
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer x"])
-def test_no_key_opens_anything_where_none_is_set(header: str) -> None:
-    with serving(Failing(), internal_key="") as running, running.client() as client:
+def test_no_key_opens_anything_where_none_is_set(assistant: Assistant, header: str) -> None:
+    with serving(Failing(assistant.generations), internal_key="") as running, running.client() as client:
         assert client.get("/api/register", headers={"Authorization": header}).status_code == 401
 
 

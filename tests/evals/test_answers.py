@@ -14,6 +14,7 @@ from evals.answers import DOCUMENTS, main, read_baseline, save_baseline, table
 from evals.outcomes import Batch, ask_all, judge_batch
 from evals.questions import DATA, Case, Expected, after_another, read_cases
 from evals.scoring import Gold, file_lines, holds, is_verbatim, leaks, score
+from tests.model_server import Personality, speaking
 
 LINES = [
     "Phường có diện tích 2,95km², với **108** tổ dân phố¹.",
@@ -338,3 +339,22 @@ def test_questions_on_other_documents_ask_for_their_folder(
 
     assert main([str(path), "--corpus", str(corpus)]) == 2
     assert "no b.txt" in capsys.readouterr().err
+
+
+def test_a_model_is_scored_beside_the_quotes(
+    corpus_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = tmp_path / "asked.jsonl"
+    row = {"id": "A1", "question_vi": "Phường có bao nhiêu tổ dân phố?", "answer_values": ["108"]}
+    row |= {"audience": "citizen", "source": "report", "lines": [15], "answer_vi": "108"}
+    asked.write_text(json.dumps(row), encoding="utf-8")
+    monkeypatch.setenv("HOIPHUONG_DATA", str(corpus_data))
+
+    with speaking(Personality()) as serving:
+        monkeypatch.setenv("HOIPHUONG_MODEL_URL", serving.url)
+        assert main([str(asked), "--model", "openai:qwen3:4b"]) == 0
+    told = capsys.readouterr().out
+
+    assert "quoted" in told
+    assert re.search(r"sentences let through\s+1\b", told)
+    assert main([str(asked), "--model", "nobody"]) == 2
