@@ -248,7 +248,13 @@ def test_a_key_opens_more_lines_of_the_same_document(server: Running, client: ht
 def test_the_interface_describes_itself(client: httpx.Client) -> None:
     schema = client.get("/openapi.json").json()
 
-    assert set(schema["paths"]) == {"/api/ask", "/api/register", "/api/documents", "/api/documents/{name}"}
+    assert set(schema["paths"]) == {
+        "/api/ask",
+        "/api/channels",
+        "/api/documents",
+        "/api/documents/{name}",
+        "/api/register",
+    }
     assert "/api/ask" in client.get("/docs").text
 
 
