@@ -14,6 +14,7 @@ EVALUATIONS = (
     "retrieval",
     "bench",
     "fit",
+    "soak",
     "fit_search",
     "metadata",
     "peers",
