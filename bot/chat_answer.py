@@ -36,7 +36,7 @@ def told(answer: Answer, places: Places) -> Told:
     """The answer in pages, its sources without repetition."""
     parts = [load("cli/understood", question=redact(answer.understood))] if answer.understood else []
     parts += [answer.text, *(load("cli/note", note=note) for note in answer.notes)]
-    cited = tuple(Cited(_place(source), source.quote, places.link(source)) for source in answer.sources)
+    cited = tuple(Cited(place_of(source), source.quote, places.link(source)) for source in answer.sources)
     return Told(answer.status, split("\n\n".join(parts), SCREEN), cited, answer.suggestions)
 
 
@@ -53,7 +53,7 @@ def shown(exchange: Exchange) -> Reply:
     return replace(reply, source=told.sources[0], others=others, next=told.next, rates=True)
 
 
-def _place(source: Source) -> str:
+def place_of(source: Source) -> str:
     """ "Báo cáo sơ kết…, mục III.3.2, dòng 292"."""
     parts = [short_title(source.title)]
     parts += [section_label(source.section)] if source.section else []

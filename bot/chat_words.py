@@ -24,6 +24,7 @@ class Wish(StrEnum):
     WRONG = "sai"
     CODE = "ma"
     LEAVE = "thoat"
+    MEETING = "hop"
     CHOICE = "chon"
     UNKNOWN = "?"
 
@@ -60,6 +61,8 @@ _SLASH = re.compile(r"/(?P<name>\w{1,32})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTA
 _CODE = re.compile(
     r"(?:m\w\s+)?(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})", re.IGNORECASE
 )  # MA K7QF-22AB-MNPQ
+# Whole messages; "hop dong" alone would be a contract.
+_MEETING = {"hop mo", "hop bien ban", "hop bien-ban", "hop xong"}
 _CHOICE = re.compile(r"[1-9]")
 
 
@@ -73,13 +76,17 @@ def read_command(message: Message) -> Command:
         return Command(Wish.UNKNOWN, text)
     if _CHOICE.fullmatch(text):
         return Command(Wish.CHOICE, text)
+    return _read_words(text)
+
+
+def _read_words(text: str) -> Command:
     code = _CODE.fullmatch(text)
     if code:
         return Command(Wish.CODE, code["code"])
     folded = fold(text).strip(" .!")
-    if folded in _WORDS:
-        return Command(_WORDS[folded], "")
-    return Command(Wish.ASK, text)
+    if folded in _MEETING:
+        return Command(Wish.MEETING, folded.removeprefix("hop "))
+    return Command(_WORDS[folded], "") if folded in _WORDS else Command(Wish.ASK, text)
 
 
 def calls_off(message: Message) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from answering.question import MAX_QUESTION
 from bot.access import Access
 from bot.chat_answer import Places, shown, told
+from bot.chat_meeting import ChatMeetings
 from bot.chat_words import Command, Wish, read_command
 from bot.desk import Desk
 from bot.door import InputError, read_question, read_words
@@ -45,6 +46,7 @@ class Conversation:
         self._feedback = feedback
         self._history = History(data, now=now)
         self._names = Pseudonyms(data, now=now)
+        self._meetings = ChatMeetings(data, self._names, ask=desk.ask)
 
     def reply_to(self, message: Message) -> Reply:
         """Never raises for anything that a person can send."""
@@ -106,22 +108,16 @@ class Conversation:
                 return self._of_turn(message, command)
             case Wish.USEFUL | Wish.WRONG:
                 return self._rate(message, command)
+            case Wish.MEETING:
+                return self._meetings.obey(message, command.rest, self._audience(message))
             case Wish.CODE:
                 return self._redeem(message, command.rest)
             case Wish.LEAVE:
                 return self._leave(message)
-            case Wish.STOP:
-                return Reply(load("chat/stopped"))
             case Wish.FORGET:
                 return self._forget(message)
-            case Wish.START:
-                return Reply(load("chat/start", example=_example()))
-            case Wish.HELP:
-                return Reply(
-                    load(f"chat/help_{'telegram' if message.channel is Channel.TELEGRAM else 'zalo'}")
-                )
             case _:
-                return Reply(load("chat/unknown"))
+                return Reply(_fixed(command.wish, message.channel))
 
     def _ask(self, message: Message, words: str) -> Reply:
         if not words:
@@ -133,7 +129,8 @@ class Conversation:
         exchange = Exchange(
             new_id(), speaker, audience, question.text, answer.text, told(answer, self._places)
         )
-        return replace(shown(exchange), keeps=exchange)
+        note = self._meetings.collect(message, question.text)
+        return replace(shown(exchange), keeps=exchange, note=note)
 
     def _look_up(self, message: Message, words: str) -> Reply:
         if not words:
@@ -231,6 +228,19 @@ class Conversation:
 
     def _audience(self, message: Message) -> Audience:
         return self._access.audience_of(self._names.holder(message)) if self._access else Audience.PUBLIC
+
+
+def _fixed(wish: Wish, channel: Channel) -> str:
+    """What is said whoever asks, and whenever."""
+    match wish:
+        case Wish.STOP:
+            return load("chat/stopped")
+        case Wish.START:
+            return load("chat/start", example=_example())
+        case Wish.HELP:
+            return load("chat/help_telegram" if channel is Channel.TELEGRAM else "chat/help_zalo")
+        case _:
+            return load("chat/unknown")
 
 
 def _noted(message: Message, words: str) -> Reply:

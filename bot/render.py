@@ -94,6 +94,9 @@ def _foot(reply: Reply, *, with_link: bool = False) -> tuple[str, str]:
         left = load("chat/more_items", count=reply.left) if reply.left else load("chat/more_text")
         plain.append(left)
         marked.append(left)
+    if reply.note:
+        plain.append(reply.note)
+        marked.append(html.escape(reply.note, quote=False))
     return "\n".join(plain), "\n".join(marked)
 
 

@@ -23,7 +23,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`opening` stands before the text, `source` under it. Empty in all its parts, it says nothing.
+    """`opening` stands before the text, `source` under it, `note` last. All empty, it says nothing.
 
     `left` is None when all is told, else the number of list items left, 0 for other text. `others` counts the
     sources beside the one shown. `rates` asks what it was worth, `hints` says which words may be sent back.
@@ -36,6 +36,7 @@ class Reply:
     source: Cited | None = None
     others: int = 0
     left: int | None = None
+    note: str = ""
     next: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     turn: str = ""

@@ -2,9 +2,11 @@
 
 import sqlite3
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from answering.assistant import Assistant
 from bot.access import Access
@@ -28,9 +30,11 @@ class Talk:
         self.talk, self.inbox = talk, Inbox(data)
         self.chat, self.sender, self.group = chat, sender or chat, group
         self.count = 0
+        self.channel = ZALO
 
-    def say(self, text: str, *, kind: Kind = Kind.WORDS, channel: Channel = ZALO, press: str = "") -> Reply:
+    def say(self, text: str, *, kind: Kind = Kind.WORDS, press: str = "") -> Reply:
         self.count += 1
+        channel = self.channel
         message = Message(
             key=f"{self.chat}-{self.sender}-{self.count}",
             channel=channel,
@@ -314,3 +318,54 @@ def test_a_real_answer_fits_a_telephone(assistant: Assistant, tmp_path: Path) ->
     assert reply.source is not None
     assert reply.source.link.startswith("https://hoi.example.vn/v/")
     assert len(reply.text) < 500
+
+
+class TestMeeting:
+    """`/hop` in a chat: the same meeting as on the pages."""
+
+    def test_questions_are_collected_and_the_minutes_handed_over(
+        self, parrot: Parrot, tmp_path: Path
+    ) -> None:
+        talk = conversation(parrot, tmp_path)
+        group = Talk(talk, tmp_path, chat="-1", sender="5", group=True)
+        other = Talk(talk, tmp_path, chat="-1", sender="6", group=True)
+        group.channel = other.channel = Channel.TELEGRAM
+
+        opened = group.say("/hop mo Sinh hoạt chi bộ tháng 11")
+        asked = [group.say("/hoi Phường có gì?"), other.say("/hoi Còn gì nữa?")]
+        minutes = other.say("/hop biên-bản")
+        closed = group.say("/hop dong")
+        after = group.say("/hoi Sau họp?")
+
+        assert "Sinh hoạt chi bộ tháng 11" in opened.text
+        assert [reply.note for reply in asked] == [f"Đã ghi vào biên bản, câu thứ {n}." for n in (1, 2)]
+        assert minutes.file is not None
+        told = "\n".join(paragraph.text for paragraph in Document(BytesIO(minutes.file.content)).paragraphs)
+        assert "Phường có gì?" in told
+        assert "Còn gì nữa?" in told
+        assert "Đã kết thúc" in closed.text
+        assert after.note == ""
+
+    def test_where_no_files_go_the_minutes_are_words(self, chat: Talk) -> None:
+        chat.say("HOP MO")
+        chat.say("Phường có gì?")
+
+        told = chat.say("Họp biên bản").text
+
+        assert "BIÊN BẢN HỎI ĐÁP" in told
+        assert "Đáp: Đáp (mở): Phường có gì?" in told
+        assert "Nguồn: Báo cáo sơ kết, mục III.3.2, dòng 292" in told
+
+    def test_a_public_chat_cannot_take_the_minutes_of_an_internal_meeting(
+        self, parrot: Parrot, tmp_path: Path
+    ) -> None:
+        talk = conversation(parrot, tmp_path, internal=True)
+        member = Talk(talk, tmp_path, chat="-1", sender="5", group=True)
+        other = Talk(talk, tmp_path, chat="-1", sender="6", group=True)
+        member.say(Access(tmp_path).issue_code(label="chi bộ", days=30, by="test").secret)
+        member.say("/hop mo Việc kín")
+        member.say("/hoi Phường có gì?")
+
+        assert "Việc kín" not in other.say("/hop").text
+        assert "kín" not in other.say("/hop bien-ban").text
+        assert "(kín)" in member.say("/hop bien-ban").text
