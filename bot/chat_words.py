@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.message import Kind, Message
+from corpus.clause import clause_asked
+from corpus.number_query import parse_query
 from corpus.vietnamese import fold, normalise
+from prompts import load
 
 
 class Wish(StrEnum):
@@ -63,6 +66,11 @@ _CODE = re.compile(
 )  # MA K7QF-22AB-MNPQ
 # Whole messages; "hop dong" alone would be a contract.
 _MEETING = {"hop mo", "hop bien ban", "hop bien-ban", "hop xong"}
+# Folded: "còn nghị quyết 41 thì sao" goes on; "diện tích của phường", "phường có bao nhiêu …" begin anew.
+_GOES_ON = re.compile(r"^(?:con|the|vay|thi)\b|\bthi sao\b")
+_OF_THE_WARD = re.compile(
+    r"\b(?:cua|o|tren dia ban) phuong\b(?! (?:nao|nay|do|ay))|^phuong (?:minh |ta )?co\b"
+)
 _CHOICE = re.compile(r"[1-9]")
 
 
@@ -87,6 +95,24 @@ def _read_words(text: str) -> Command:
     if folded in _MEETING:
         return Command(Wish.MEETING, folded.removeprefix("hop "))
     return Command(_WORDS[folded], "") if folded in _WORDS else Command(Wish.ASK, text)
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a text says itself what it is about: the ward, or a document by its number.
+
+    In a chat one question after another has little to do with the one before.
+    """
+    folded = fold(text)
+    if _GOES_ON.search(folded):
+        return False
+    return bool(_OF_THE_WARD.search(folded)) or (parse_query(text).named and clause_asked(text) is None)
+
+
+def as_question(text: str) -> str:
+    """A number alone asks what that document is."""
+    asked = parse_query(text)
+    alone = asked.named and asked.written == text.strip(" .?!")
+    return load("replies/suggest_number", number=asked.written) if alone else text
 
 
 def calls_off(message: Message) -> bool:

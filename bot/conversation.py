@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from answering.answer import Status
 from answering.question import MAX_QUESTION
 from bot.access import Access
 from bot.chat_answer import Places, shown, told
 from bot.chat_meeting import ChatMeetings
-from bot.chat_words import Command, Wish, read_command
+from bot.chat_words import Command, Wish, as_question, begins_anew, read_command
 from bot.desk import Desk
 from bot.door import InputError, read_question, read_words
 from bot.feedback import Feedback, Verdict
@@ -24,6 +25,8 @@ from corpus.audience import Audience
 from prompts import load
 
 _UNSAID = {Wish.START, Wish.HELP}
+# To these nobody means that they were useful or wrong.
+_NO_ANSWERS = {Status.GREETING, Status.THANKS, Status.ABOUT, Status.DISTRESS}
 
 
 class Conversation:
@@ -123,13 +126,14 @@ class Conversation:
         if not words:
             return Reply(load("chat/ask_what", example=_example()))
         audience, speaker = self._audience(message), self._names.speaker(message)
-        turns = self._history.turns(speaker, audience)
-        question = read_question(words, audience=audience, history=turns)
+        begins = begins_anew(words)
+        turns = () if begins else self._history.turns(speaker, audience)
+        question = read_question(as_question(words), audience=audience, history=turns)
         answer = self._desk.ask(question)
-        exchange = Exchange(
-            new_id(), speaker, audience, question.text, answer.text, told(answer, self._places)
-        )
-        note = self._meetings.collect(message, question.text)
+        shape = told(answer, self._places)
+        exchange = Exchange(new_id(), speaker, audience, question.text, answer.text, shape, begins=begins)
+        collected = answer.status not in _NO_ANSWERS
+        note = self._meetings.collect(message, question.text) if collected else ""
         return replace(shown(exchange), keeps=exchange, note=note)
 
     def _look_up(self, message: Message, words: str) -> Reply:
@@ -184,7 +188,7 @@ class Conversation:
         exchange = self._turn(message, command.rest)
         if isinstance(exchange, Reply):
             return exchange
-        if exchange is None or not exchange.told.sources:
+        if exchange is None or exchange.told.status in _NO_ANSWERS:
             return _noted(message, load("chat/rate_none"))
         if exchange.is_rated:
             return _noted(message, load("chat/rated_twice"))
@@ -249,4 +253,4 @@ def _noted(message: Message, words: str) -> Reply:
 
 
 def _example() -> str:
-    return load("page/examples").split("\n")[0]
+    return load("page/examples").split("\n")[0].split(" | ")[0]

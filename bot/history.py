@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS chat_turn (
     told TEXT NOT NULL,
     page INTEGER NOT NULL,
     rated INTEGER NOT NULL,
+    begins INTEGER NOT NULL,
     at REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chat_turn_speaker ON chat_turn (speaker, number);
@@ -60,7 +61,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A turn that is remembered; `page` is the last one that was shown. Buttons name it by its `id`."""
+    """A turn that is remembered; `page` is the last one that was shown. Buttons name it by its `id`.
+
+    `begins` says that it follows nothing that was told before it.
+    """
 
     id: str
     speaker: str
@@ -70,6 +74,7 @@ class Exchange:
     told: Told
     page: int = 0
     is_rated: bool = False
+    begins: bool = False
 
 
 class History:
@@ -83,11 +88,13 @@ class History:
         """The last turns of a conversation that goes on, oldest first, told on the same side of the wall."""
         with self._state.reading() as read:
             rows = read.execute(
-                "SELECT question, answer FROM chat_turn WHERE speaker = ? AND audience = ? AND at > ?"
+                "SELECT question, answer, begins FROM chat_turn"
+                " WHERE speaker = ? AND audience = ? AND at > ?"
                 " ORDER BY number DESC LIMIT ?",
                 (speaker, audience, self._now() - PAUSE, _TURNS),
             ).fetchall()
-        return tuple(Turn(row["question"], row["answer"]) for row in reversed(rows))
+        first = next((place for place, row in enumerate(rows) if row["begins"]), len(rows))
+        return tuple(Turn(row["question"], row["answer"]) for row in reversed(rows[: first + 1]))
 
     def last(self, speaker: str) -> Exchange | None:
         """The turn that "more", "the source" and "useful" are about."""
@@ -126,11 +133,11 @@ class History:
     def keep(self, write: sqlite3.Connection, exchange: Exchange) -> None:
         """A new turn, or what has become of one that is kept."""
         told = json.dumps(asdict(exchange.told), ensure_ascii=False)
-        shown = (exchange.page, exchange.is_rated)
+        shown = (exchange.page, exchange.is_rated, exchange.begins)
         words = (redact(exchange.question), exchange.answer, told)
         write.execute(
-            "INSERT INTO chat_turn (id, speaker, audience, question, answer, told, page, rated, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO chat_turn (id, speaker, audience, question, answer, told, page, rated, begins, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET page = excluded.page, rated = excluded.rated",
             (exchange.id, exchange.speaker, exchange.audience, *words, *shown, self._now()),
         )
@@ -172,4 +179,5 @@ def _exchange(row: sqlite3.Row) -> Exchange:
         Told(Status(told["status"]), tuple(told["pages"]), sources, tuple(told["next"])),
         row["page"],
         bool(row["rated"]),
+        bool(row["begins"]),
     )

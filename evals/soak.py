@@ -121,12 +121,19 @@ class _Bot:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
-        threading.Thread(target=lambda: self.told.extend(process.stdout or ()), daemon=True).start()
+        self._reading = threading.Thread(target=self._read, args=(process,), daemon=True)
+        self._reading.start()
         return process
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        with process.stdout as stream:
+            self.told.extend(stream)
 
     def kill(self) -> None:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
+        self._reading.join()
         self.restarts += 1
         self._process = self._start()
 
@@ -136,6 +143,7 @@ class _Bot:
     def close(self) -> None:
         self._process.terminate()
         self._process.wait(60)
+        self._reading.join()
 
 
 def _wait_for_polls(platform: SoakPlatform) -> None:

@@ -51,7 +51,8 @@ class SoakPlatform:
         self._lock = threading.Lock()
         self._updates: list[dict[str, object]] = []
         self._given: list[dict[str, object]] = []
-        self._next = 1
+        # The bot remembers the numbers of an earlier soak in the same data folder.
+        self._next = int(time.time())
         self.polled = False
 
     def write(self, chat: int, number: int) -> None:

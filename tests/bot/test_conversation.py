@@ -192,6 +192,43 @@ def test_a_question_is_not_mistaken_for_a_command(chat: Talk, parrot: Parrot, wo
     assert parrot.asked[-1].text == words
 
 
+def test_a_number_alone_asks_what_the_document_is(chat: Talk, parrot: Parrot) -> None:
+    chat.say("04-TB/ĐU")
+
+    assert parrot.asked[-1].text == "04-TB/ĐU là văn bản gì?"
+
+
+def test_a_document_named_by_its_number_begins_anew(chat: Talk, parrot: Parrot) -> None:
+    for words in ("Phường có bệnh viện nào?", "qd 1808 la gi", "Ai ban hành?", "Điều 5 quy định gì?"):
+        chat.say(words)
+
+    before = [[turn.question for turn in asked.history] for asked in parrot.asked]
+    assert before == [[], [], ["qd 1808 la gi"], ["qd 1808 la gi", "Ai ban hành?"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("Diện tích của phường là bao nhiêu?", True),
+        ("o phuong co benh vien nao", True),
+        ("Phường có bao nhiêu trường?", True),
+        ("Trên địa bàn phường có chợ nào?", True),
+        ("Còn của phường thì sao?", False),
+        ("Thế phường có bao nhiêu?", False),
+        ("Trụ sở của phường nào?", False),
+        ("Bao nhiêu người?", False),
+        ("Ban hành ngày nào?", False),
+    ],
+)
+def test_a_question_of_the_ward_itself_begins_anew(
+    chat: Talk, parrot: Parrot, words: str, begins: bool
+) -> None:
+    chat.say("Lịch tiếp công dân thế nào?")
+    chat.say(words)
+
+    assert (parrot.asked[-1].history == ()) is begins
+
+
 def test_what_was_asked_is_deleted_with_a_receipt(chat: Talk, parrot: Parrot) -> None:
     chat.say("Phường có bao nhiêu dân?")
 
