@@ -91,16 +91,23 @@ def _coded(text: str, procedures: Procedures) -> Procedure | None:
 
 def _of_field(text: str, procedures: Procedures) -> Answer | None:
     """The procedures of the field that is named; None where more is said, or less."""
-    words = field_words(text)
     fields = dict.fromkeys(title.field for title in procedures.list.titles if title.field)
     folded = {field: [word.folded for word in syllables(field)] for field in fields}
-    named = [field for field, parts in folded.items() if parts == words]
-    named = named or [field for field, parts in folded.items() if _within(words, parts)]
-    if len(words) < _FIELD_WORDS or not named:
+    spoken = [word.folded for word in syllables(text)]
+    whole = [field for field, parts in folded.items() if _within(parts, spoken) and not _besides(text, parts)]
+    words = field_words(text)
+    within = [field for field, parts in folded.items() if _within(words, parts)]
+    named = [max(whole, key=len)] if whole else within if len(words) >= _FIELD_WORDS else []
+    if not named:
         return None
     titles = [title for title in procedures.list.titles if title.field in named]
     field = "; ".join(named)
     return procedure_reply.list_of(titles, field=field, listed=procedures.list, counted=counts(text))
+
+
+def _besides(text: str, field: Sequence[str]) -> list[str]:
+    """The words of a question that neither name a field, which may hold any word, nor ask for a list."""
+    return [word for word in field_words(text) if word not in field]
 
 
 def _within(words: Sequence[str], field: Sequence[str]) -> bool:

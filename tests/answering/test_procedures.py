@@ -121,6 +121,19 @@ def test_a_list_is_counted_and_says_what_it_counts(ward: Assistant) -> None:
     assert "danh mục" in answer.notes[0]
 
 
+def test_a_field_may_be_called_by_words_that_mostly_ask(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    documents(tmp_path, data)
+    path = write_rows(tmp_path / "list.jsonl", {**ROWS[0], "linh_vuc": "Hòa giải ở cơ sở"})
+    import_procedures(path, checked="", data=data, embedder=open_embedding(""))
+
+    answer = ask(
+        open_assistant(Settings(_env_file=None, data=data)), "có những thủ tục gì về hòa giải ở cơ sở?"
+    )
+
+    assert "thuộc lĩnh vực Hòa giải ở cơ sở" in answer.text
+
+
 def test_a_list_is_told_by_field_and_its_items_by_place(ward: Assistant) -> None:
     listed = ask(ward, "thủ tục nào về hộ tịch?")
     second = ask(ward, "cái thứ hai mất bao lâu?", "thủ tục nào về hộ tịch?")
