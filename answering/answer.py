@@ -11,6 +11,7 @@ class Status(StrEnum):
 
     ANSWERED = "answered"
     ANSWERED_PARTIAL = "answered_partial"
+    ANSWERED_OFFICIAL = "answered_official"
     LOOKUP_FOUND = "lookup_found"
     LOOKUP_AMBIGUOUS = "lookup_ambiguous"
     LOOKUP_NOT_CITED = "unanswerable_number_not_cited"
@@ -46,6 +47,7 @@ class Answer:
     """`text` is what a person reads; every figure, date and number in it stands in the quote of a source.
 
     `procedure` is the one whose card may be shown beside the text.
+    An official's own answer alone has no source: whose it is and what it rests on, its first note says.
     """
 
     status: Status

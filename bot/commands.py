@@ -228,10 +228,12 @@ def _bot(name: str, settings: Settings) -> int:
     from bot.feedback import Feedback
     from bot.lines import run_alone
     from bot.message import Channel
+    from bot.official import OfficialAnswers
     from bot.opening import open_library
 
     keep_log(secrets_of(settings))
-    run_alone(Channel(name), Desk(open_library(settings), feedback=Feedback(settings.data)), settings)
+    feedback, official = Feedback(settings.data), OfficialAnswers(settings.data)
+    run_alone(Channel(name), Desk(open_library(settings), feedback=feedback, official=official), settings)
     return DONE
 
 

@@ -9,9 +9,10 @@ from typing import Protocol
 from answering.answer import Answer
 from answering.assistant import Assistant, register_of
 from answering.question import Question
-from answering.steps import Ended, Step
+from answering.steps import Ended, Step, quoted
 from bot.examples import Examples
 from bot.feedback import Feedback
+from bot.official import OfficialAnswers
 from bot.state import StateUnavailableError
 from corpus.audience import Audience
 from corpus.document import Document
@@ -45,17 +46,28 @@ class Placed:
 class Desk:
     """Safe to share between threads. Every call reads the generation that is current at that moment."""
 
-    def __init__(self, assistant: Asking, *, feedback: Feedback | None = None) -> None:
-        """Without `feedback` no question is counted and none is remembered as unanswered."""
+    def __init__(
+        self,
+        assistant: Asking,
+        *,
+        feedback: Feedback | None = None,
+        official: OfficialAnswers | None = None,
+    ) -> None:
+        """Without `feedback` no question is counted and none is remembered as unanswered.
+
+        What an official has answered goes before what the assistant would find.
+        """
         self._assistant = assistant
         self._feedback = feedback
         # Which questions are answered can be told without a language model.
         quoting = assistant.with_writer(None) if isinstance(assistant, Assistant) else assistant
         self._examples = Examples(quoting)
+        self._official = official
+        self._examples = Examples(assistant)
 
     def answer(self, question: Question) -> Answer:
         """The answer to a question that has been counted before."""
-        return self._assistant.ask(question)
+        return self._answered_by_official(question) or self._assistant.ask(question)
 
     def ask(self, question: Question) -> Answer:
         """The answer; the question is counted."""
@@ -65,7 +77,8 @@ class Desk:
 
     def steps(self, question: Question, *, gone: Event) -> Iterator[Step]:
         """The same as it comes about; `gone` is set once nobody waits for it any more."""
-        for step in self._assistant.steps(question, gone=gone):
+        official = self._answered_by_official(question)
+        for step in quoted(official) if official else self._assistant.steps(question, gone=gone):
             if isinstance(step, Ended):
                 self._count(question, step.answer)
             yield step
@@ -77,6 +90,14 @@ class Desk:
             except StateUnavailableError as error:
                 # Who asks gets the answer all the same.
                 _log.error("a question was not counted: %s", error)
+
+    def _answered_by_official(self, question: Question) -> Answer | None:
+        try:
+            return self._official.answer(question) if self._official else None
+        except StateUnavailableError as error:
+            # The documents still answer.
+            _log.error("official answers cannot be read: %s", error)
+            return None
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the public edition answers; few or none while they are still being tried."""

@@ -42,6 +42,17 @@ def read_words(text: str, *, limit: int) -> str:
     return words
 
 
+def read_text(text: str, *, limit: int) -> str:
+    """NFC text of several lines without invisible characters; may be empty. Raises InputError."""
+    if len(text) > limit * _RAW_FACTOR:
+        raise InputError("too_long", limit=limit)
+    lines = (" ".join(line.split()) for line in _clean(text.replace("\r", "")).split("\n"))
+    whole = "\n".join(lines).strip()
+    if len(whole) > limit:
+        raise InputError("too_long", limit=limit)
+    return whole
+
+
 def read_history(turns: list[tuple[str, str]]) -> tuple[Turn, ...]:
     """Earlier (question, answer) pairs, oldest first. Raises InputError."""
     if len(turns) > MAX_TURNS:

@@ -19,6 +19,7 @@ from answering.assistant import Assistant
 from answering.wiring import open_assistant
 from bot.desk import Asking
 from bot.feedback import Feedback
+from bot.official import OfficialAnswers
 from bot.web.app import create_app
 from bot.web.opening import Opening
 from ingest.pipeline import default_corpus, ingest
@@ -84,7 +85,7 @@ def serving(
 
 @contextmanager
 def _running(assistant: Asking | None, *, internal_key: str, data: Path) -> Iterator[Running]:
-    opening = Opening(Feedback(data))
+    opening = Opening(Feedback(data), OfficialAnswers(data))
     if assistant is not None:
         opening.opened(assistant)
     app = create_app(opening, internal_key=internal_key, data=data, embed_sites=(EMBED_SITE,))

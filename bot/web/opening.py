@@ -8,17 +8,19 @@ from answering.answer import Answer
 from answering.question import Question
 from bot.desk import Asking, Desk
 from bot.feedback import Feedback
+from bot.official import OfficialAnswers
 
 
 class Opening:
     """Empty at first; `opened()` puts the assistant in, from any thread."""
 
-    def __init__(self, feedback: Feedback | None = None) -> None:
+    def __init__(self, feedback: Feedback | None = None, official: OfficialAnswers | None = None) -> None:
         self._feedback = feedback
+        self._official = official
         self._desk: Desk | None = None
 
     def opened(self, assistant: Asking) -> None:
-        desk = Desk(assistant, feedback=self._feedback)
+        desk = Desk(assistant, feedback=self._feedback, official=self._official)
         desk.examples()
         self._desk = desk
 

@@ -13,6 +13,7 @@ from bot.errors import SettingsUnusableError
 from bot.feedback import Feedback
 from bot.hook import Hooks
 from bot.lines import Background, configured
+from bot.official import OfficialAnswers
 from bot.opening import open_library
 from bot.web.app import create_app
 from bot.web.opening import Opening
@@ -37,6 +38,8 @@ def serve(settings: Settings) -> None:
         data=settings.data,
         embed_sites=tuple(settings.embed_sites.split()),
     )
+    opening = Opening(Feedback(settings.data), OfficialAnswers(settings.data))
+    app = create_app(opening, internal_key=settings.internal_key.get_secret_value(), data=settings.data)
     hooks = Hooks(configured(settings))
     app.state.hooks = hooks
     background = Background(settings, hooks)
