@@ -5,8 +5,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from bot.audit import AUDIT_TABLES, record
 from bot.console import lines_label
 from bot.errors import UsageError
+from bot.moments import now
+from bot.state import State
 from corpus.conflict import Conflict, Said
 from corpus.decisions import (
     OPEN,
@@ -65,6 +68,13 @@ def keep(action: str, id: str, words: str, *, library: Library, data: Path) -> s
     _decisions(data)
     decided = decide(data, id, verdict=_VERDICTS.get(action), words=words or None)
     return load("cli/conflicts_kept", id=id, verdict=load(f"cli/conflicts_{decided.verdict}"))
+
+
+def record_decision(data: Path, conflict: str, *, verdict: Verdict, words: str, by: str) -> None:
+    """Keeps what an official has decided, with a line in the audit trail. Raises StateUnavailableError."""
+    decide(data, conflict, verdict=verdict, words=words)
+    with State(data, tables=AUDIT_TABLES).writing() as write:
+        record(write, at=now(), actor=by, action="conflict_decided", subject=f"{conflict} {verdict}")
 
 
 def _decisions(data: Path) -> Decisions:

@@ -15,6 +15,7 @@ from bot.feedback import Feedback
 from bot.official import OfficialAnswers
 from bot.state import StateUnavailableError
 from corpus.audience import Audience
+from corpus.conflict import Conflict
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import Register
@@ -128,6 +129,10 @@ class Desk:
     def procedures(self, audience: Audience) -> Procedures | None:
         """The procedures that have been imported; None before that."""
         return self._assistant.generations.current().edition(audience).procedures
+
+    def conflicts(self, audience: Audience) -> tuple[Conflict, ...]:
+        """Pairs of places of the edition that give different figures for one thing."""
+        return tuple(self._assistant.generations.current().edition(audience).library.conflicts())
 
     def register(self, audience: Audience) -> Register:
         """Every document that the edition holds or cites."""

@@ -22,7 +22,7 @@ from bot.feedback import Feedback
 from bot.official import OfficialAnswers
 from bot.web.app import create_app
 from bot.web.opening import Opening
-from ingest.pipeline import default_corpus, ingest
+from ingest.pipeline import Report, default_corpus, ingest
 from retrieval.embedding import open_embedding
 from settings import Settings
 
@@ -71,6 +71,11 @@ def server(assistant: Assistant) -> Iterator[Running]:
         yield running
 
 
+def take_into(data: Path, *paths: Path) -> Report:
+    """Makes the paths what the data folder holds."""
+    return ingest(paths, data=data, embedder=open_embedding(""), on_progress=lambda _: None)
+
+
 @contextmanager
 def serving(
     assistant: Asking | None, *, internal_key: str = INTERNAL_KEY, data: Path | None = None
@@ -88,7 +93,13 @@ def _running(assistant: Asking | None, *, internal_key: str, data: Path) -> Iter
     opening = Opening(Feedback(data), OfficialAnswers(data))
     if assistant is not None:
         opening.opened(assistant)
-    app = create_app(opening, internal_key=internal_key, data=data, embed_sites=(EMBED_SITE,))
+    app = create_app(
+        opening,
+        internal_key=internal_key,
+        data=data,
+        take_in=lambda paths: take_into(data, *paths),
+        embed_sites=(EMBED_SITE,),
+    )
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, lifespan="off", ws="none", log_level="critical", server_header=False)

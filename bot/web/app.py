@@ -8,11 +8,20 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bot.access import Access
 from bot.accounts import Accounts
+from bot.audit import AuditTrail
+from bot.concerns import Concerns
 from bot.feedback import Feedback
 from bot.hook import Hooks
 from bot.inbox import Inbox
 from bot.meeting import Meetings
+from bot.official import OfficialAnswers
+from bot.uploads import TakeIn, Uploads
 from bot.web import (
+    admin,
+    admin_access,
+    admin_answers,
+    admin_conflicts,
+    admin_documents,
     api,
     asking,
     channels,
@@ -53,17 +62,26 @@ _PARTS = (
     login,
     meeting_chair,
     meeting,
+    admin,
+    admin_answers,
+    admin_conflicts,
+    admin_documents,
+    admin_access,
 )
 
 
 def create_app(
-    opening: Opening, *, internal_key: str, data: Path, embed_sites: tuple[str, ...] = ()
+    opening: Opening,
+    *,
+    internal_key: str,
+    data: Path,
+    take_in: TakeIn,
+    embed_sites: tuple[str, ...] = (),
 ) -> FastAPI:
-    """The application; an empty `internal_key` opens nothing. `data` is the folder of the state.
+    """The application; an empty `internal_key` opens nothing.
 
-    `embed_sites` may frame the box at /nhung and nothing else.
-
-    Raises StateUnavailableError.
+    `data` is the folder of the state, `take_in` makes the paths it is given what is held, `embed_sites` may
+    frame the box at /nhung and nothing else. Raises StateUnavailableError.
     """
     app = FastAPI(
         title=load("page/name"),
@@ -74,12 +92,11 @@ def create_app(
     app.state.opening = opening
     app.state.internal_key = internal_key
     app.state.embed_sites = embed_sites
-    app.state.feedback = Feedback(data)
-    app.state.access = Access(data)
-    app.state.accounts = Accounts(data)
     app.state.hooks = Hooks()
     app.state.inbox = Inbox(data)
     app.state.meetings = Meetings(data, ask=opening.ask)
+    app.state.uploads = Uploads(data, take_in=take_in)
+    _keep_state(app, data)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)
@@ -89,3 +106,13 @@ def create_app(
     # Pages are small, and hold what someone asked: only what is the same for everybody is compressed.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static")), name="static")
     return app
+
+
+def _keep_state(app: FastAPI, data: Path) -> None:
+    app.state.data = data
+    app.state.access = Access(data)
+    app.state.accounts = Accounts(data)
+    app.state.audit = AuditTrail(data)
+    app.state.feedback = Feedback(data)
+    app.state.official = OfficialAnswers(data)
+    app.state.concerns = Concerns(data, feedback=app.state.feedback, official=app.state.official)

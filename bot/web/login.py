@@ -56,11 +56,6 @@ def logout(request: Request, session: Sender) -> Response:
     return _without_cookie(back_to("/dang-nhap"))
 
 
-@router.api_route("/quan-tri", methods=["GET", "HEAD"])
-def first_page(session: SignedIn) -> Response:  # noqa: ARG001 - whoever is not logged in is asked to
-    return back_to("/hop")
-
-
 @router.api_route("/quan-tri/mat-khau", methods=["GET", "HEAD"])
 def password_page(request: Request, session: SignedIn) -> Response:
     return office_page(request, "password.html", session, shortest=SHORTEST_PASSWORD, refused="")

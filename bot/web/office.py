@@ -39,9 +39,7 @@ def admin(session: SignedIn) -> Session:
 
 def sent_by(request: Request, session: SignedIn, ma: Annotated[str, Form()] = "") -> Session:
     """Who sent a form of ours: it brings back the token that the page put into it."""
-    check_origin(request)
-    if not hmac.compare_digest(ma.encode(errors="replace"), session.form_token.encode()):
-        raise HTTPException(HTTPStatus.FORBIDDEN)
+    check_token(request, session, ma)
     return session
 
 
@@ -60,6 +58,13 @@ def admin_sender(session: Sender) -> Session:
 
 OfficialSender = Annotated[Session, Depends(official_sender)]
 AdminSender = Annotated[Session, Depends(admin_sender)]
+
+
+def check_token(request: Request, session: Session, token: str) -> None:
+    """Raises 403 for what did not come from a page of ours."""
+    check_origin(request)
+    if not hmac.compare_digest(token.encode(errors="replace"), session.form_token.encode()):
+        raise HTTPException(HTTPStatus.FORBIDDEN)
 
 
 def at_least(session: Session, role: Role) -> Session:

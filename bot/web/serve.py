@@ -12,6 +12,7 @@ from bot.discretion import keep_log, secrets_of
 from bot.errors import SettingsUnusableError
 from bot.feedback import Feedback
 from bot.hook import Hooks
+from bot.intake import take_in
 from bot.lines import Background, configured
 from bot.official import OfficialAnswers
 from bot.opening import open_library
@@ -31,15 +32,14 @@ def serve(settings: Settings) -> None:
     Raises SettingsUnusableError, StateUnavailableError, IngestError and what else keeps it from starting.
     """
     keep_log(secrets_of(settings))
-    opening = Opening(Feedback(settings.data))
+    opening = Opening(Feedback(settings.data), OfficialAnswers(settings.data))
     app = create_app(
         opening,
         internal_key=settings.internal_key.get_secret_value(),
         data=settings.data,
+        take_in=lambda paths: take_in(paths, settings),
         embed_sites=tuple(settings.embed_sites.split()),
     )
-    opening = Opening(Feedback(settings.data), OfficialAnswers(settings.data))
-    app = create_app(opening, internal_key=settings.internal_key.get_secret_value(), data=settings.data)
     hooks = Hooks(configured(settings))
     app.state.hooks = hooks
     background = Background(settings, hooks)
