@@ -51,6 +51,8 @@ _KNOWN: Mapping[str, Mapping[str, Any]] = {
     "anthropic": {"max_tokens": _TOKENS, "max_retries": 0},
     "google_genai": {"max_tokens": _TOKENS, "max_retries": 1},  # 1 is its first call
 }
+# Where one of these is set, LangChain sends every prompt to its maker's own service as well.
+_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 _KEYS = {
     "openai": ("OPENAI_API_KEY",),
     "anthropic": ("ANTHROPIC_API_KEY",),
@@ -92,6 +94,8 @@ def open_model(name: str, *, url: str, key: str, timeout: float) -> "LangchainMo
     provider, colon, model = name.partition(":")
     if not (colon and model and provider in _KNOWN):
         raise ModelSettingsError(load("errors/model_name", known=", ".join(_KNOWN)))
+    for variable in _TRACING:
+        os.environ.pop(variable, None)
     inside = is_inside(_host(provider, url))
     if not (key or inside or provider == "ollama" or any(map(os.environ.get, _KEYS[provider]))):
         raise ModelSettingsError(load("errors/model_key", provider=provider))

@@ -1,5 +1,6 @@
 """The language model that the settings name: what opens, what is refused, how it is guarded."""
 
+import os
 from collections.abc import Generator
 
 import pytest
@@ -76,6 +77,14 @@ def test_a_refusal_at_start_repeats_no_key() -> None:
         open_model("nobody:x", url="", key="a-secret", timeout=1)
 
     assert "a-secret" not in str(raised.value)
+
+
+def test_no_prompt_goes_to_a_service_that_only_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+
+    open_model("openai:x", url="http://127.0.0.1:9/v1", key="", timeout=1)
+
+    assert "LANGSMITH_TRACING" not in os.environ
 
 
 @pytest.mark.parametrize(
