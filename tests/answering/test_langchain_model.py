@@ -107,7 +107,7 @@ def test_a_host_is_inside_when_all_its_addresses_are(host: str, *, inside: bool)
 def test_what_a_server_does_not_count_is_reckoned() -> None:
     spent: list[Usage] = []
 
-    with speaking(Personality(say=lambda _: "mười hai chữ")) as serving:
+    with speaking(Personality(recast=lambda _: "mười hai chữ")) as serving:
         said = "".join(serving.model(timeout=30).write(PROMPT, Patience.of(30), spent.append))
 
     assert said == "mười hai chữ"
