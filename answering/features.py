@@ -15,6 +15,7 @@ from answering.specific import (
     after_question,
     counts_another,
     longest_run,
+    opens,
     opposed,
     segment,
     spare,
@@ -93,6 +94,7 @@ class Features:
     opposed: float
     other_noun: float
     after: float
+    opens: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def measure(wanted: Wanted, unit: Unit, *, found: float, meaning: float) -> Meas
         slot_near=near if needs_slot(asked) else 0.0,
         slot_beside=_beside(asked, terms, unit, slot, header),
         head=max(header, _head_held(wanted, sentence)),
-        head_near=max(header, _closeness(unit, _head_spots(wanted, unit.own), slot)) if slot else 0.0,
+        head_near=max(header, _head_near(wanted, unit, slot)) if slot else 0.0,
         found=found,
         meaning=meaning,
         heading=1.0 if unit.passage.kind is Kind.HEADING else 0.0,
@@ -147,6 +149,7 @@ def measure(wanted: Wanted, unit: Unit, *, found: float, meaning: float) -> Meas
         opposed=opposed(wanted, unit),
         other_noun=counts_another(wanted, unit, slot),
         after=after_question(wanted, unit),
+        opens=opens(wanted, unit),
     )
     return Measured(features, slot)
 
@@ -163,7 +166,7 @@ def _best_slot(wanted: Wanted, unit: Unit) -> tuple[Slot | None, float]:
     asked, terms = wanted.asked, wanted.terms
     best: tuple[Slot | None, float] = (None, 0.0)
     best_score = -1.0
-    heads = _head_spots(wanted, unit.own) if asked.office else ()
+    heads = _head_spots(wanted, unit.own) if asked.office or _names_attribute(asked) else ()
     for slot in slots(asked, unit.text, unit.own):
         near = nearness(terms, unit.own, slot.word)
         score = near + 0.5 * beside(asked, terms, unit.own, slot) + _follows(unit, heads, slot)
@@ -173,8 +176,18 @@ def _best_slot(wanted: Wanted, unit: Unit) -> tuple[Slot | None, float]:
 
 
 def _follows(unit: Unit, heads: Sequence[int], slot: Slot) -> float:
-    """How close before the slot the office stands that the question names: a holder's name follows it."""
+    """How close before the slot its name stands: a holder follows the office, a figure the attribute."""
     return _closeness(unit, [spot for spot in heads if spot < slot.word], slot)
+
+
+def _names_attribute(asked: Asked) -> bool:
+    """ "Dân số là bao nhiêu", and not "bao nhiêu người": what is asked for stands before its figure."""
+    return asked.kind is Asks.COUNT and not asked.focus
+
+
+def _head_near(wanted: Wanted, unit: Unit, slot: Slot) -> float:
+    spots = _head_spots(wanted, unit.own)
+    return _follows(unit, spots, slot) if _names_attribute(wanted.asked) else _closeness(unit, spots, slot)
 
 
 def _is_contrary(wanted: Wanted, unit: Unit) -> bool:

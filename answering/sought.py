@@ -155,6 +155,9 @@ def _pair(
     if (left.light or right.light) and not known:
         return None
     weight = rarity(lexicon, f"{left.folded}_{right.folded}")
+    if not known:
+        # Two words of every passage that never stand together tell nothing by standing apart.
+        weight = min(weight, rarity(lexicon, left.folded) + rarity(lexicon, right.folded))
     if not known and _held(words, place - 1, lexicon) and _held(words, place + 1, lexicon):
         weight *= _NO_WORD
     shared = _shared(others, place)

@@ -217,3 +217,14 @@ def after_question(wanted: Wanted, unit: Unit) -> float:
 
 # What the words after the question word count for beside the unit and above it.
 _IN_SENTENCE, _IN_LEAD = 0.9, 0.7
+
+
+def opens(wanted: Wanted, unit: Unit) -> float:
+    """1 where the sentence begins with a thing that the question names: it is about no other.
+
+    An item of a list is about what the list is about.
+    """
+    sentence = place(unit.passage.lead or unit.passage.text[slice(*unit.sentence)])
+    words = zip(sentence.words, sentence.accents, strict=True)
+    first = next((word for word, accents in words if word[0].isalpha() and accents not in _empty()), "")
+    return float(first in wanted.words or first in wanted.known)

@@ -36,11 +36,12 @@ VOICES = (*FEATURES, "terms")
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The units of one question, best first, as the ranking of the code has them."""
+    """The units of one question, best first, as the ranking of the code has them; `telling` can answer."""
 
     asked: Asked
     sought: Sought
     ranked: Sequence[Ranked]
+    telling: Sequence[Ranked]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,22 +98,24 @@ def _weigh(reader: Reader, case: Case) -> Weighed | None:
     sought = seek(asked, library, reader.synonyms, told=request.background)
     ranked = reader.ranked(asked, sought)
     telling = telling_units(ranked)
-    return Weighed(asked, sought, telling) if telling and not extreme(asked, ranked, library) else None
+    if not telling or extreme(asked, ranked, library):
+        return None
+    return Weighed(asked, sought, ranked, telling)
 
 
 def _measured(reader: Reader, case: Case, weighed: Weighed) -> Row:
-    asked, ranked = weighed.asked, weighed.ranked
+    asked, ranked, telling = weighed.asked, weighed.ranked, weighed.telling
     files = {document.id: document.file for document in documents_of(reader.edition)}
-    now = confidence(asked, ranked)
+    now = confidence(asked, telling)
     answerable = case.expected is Expected.FACT
     return Row(
         case=case,
         judge=judge_of(asked),
         answerable=answerable,
-        right=answerable and _is_right(case, ranked[0], files[ranked[0].unit.passage.document]),
+        right=answerable and _is_right(case, telling[0], files[telling[0].unit.passage.document]),
         ruled_out=now == -math.inf or _misses_items(weighed, reader),
         now=now,
-        voices=_voices(asked, ranked[0]),
+        voices=_voices(asked, telling[0]),
         features=np.array([astuple(each.features) for each in ranked]),
         shares=np.array([_share(case, each, files[each.unit.passage.document]) for each in ranked]),
     )
@@ -129,7 +132,7 @@ def _misses_items(weighed: Weighed, reader: Reader) -> bool:
     asked = weighed.asked
     if not asked.listed:
         return False
-    answer = compose(asked, weighed.sought.terms, weighed.ranked, reader.edition.library)
+    answer = compose(asked, weighed.sought.terms, weighed.telling, reader.edition.library)
     return not tells_items(answer.text, asked.listed)
 
 

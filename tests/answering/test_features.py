@@ -51,6 +51,8 @@ def measured(question: str, text: str, **fields_of_passage: object) -> Features:
         ("has_slot", "Khi nào khai giảng?", "Khai giảng ngày 05/9/2025.", "Khai giảng đã diễn ra."),
         ("slot_near", "Có bao nhiêu chợ?", "Có 4 chợ.", "Có chợ, trường, nhà văn hóa, công viên, 2 hồ."),
         ("slot_beside", "Có bao nhiêu chợ dân sinh?", "Có 4 chợ dân sinh.", "Chợ dân sinh nộp 4 báo cáo."),
+        ("head_near", "Dân số là bao nhiêu?", "Dân số hơn 900 người.", "Có 900 hộ, dân số giảm."),
+        ("opens", "Phường có mấy chợ?", "Phường có 4 chợ.", "Quận có 4 chợ."),
         ("head_near", "Có bao nhiêu chợ?", "Có 4 chợ.", "Có chợ; đã họp, rà soát, báo cáo 9 lần."),
         ("head", "Có bao nhiêu chợ dân sinh?", "Có 4 chợ dân sinh.", "Có 4 trường học."),
         ("long", "Có mấy chợ?", "Có 4 chợ " + "và các khu phố " * 20, "Có 4 chợ."),

@@ -4,7 +4,7 @@ import pytest
 
 from answering.evidence import Term
 from answering.slots import slots
-from answering.specific import after_question, longest_run, opposed, segment, spare, typed
+from answering.specific import after_question, longest_run, opens, opposed, segment, spare, typed
 from answering.understand import Asked, understand
 from answering.units import Unit, units
 from answering.wanted import Wanted, wanted
@@ -103,3 +103,16 @@ def test_the_words_after_the_question_word_must_stand_in_the_sentence() -> None:
 
     assert after_question(sought(asked), beds) == 1.0
     assert after_question(sought(asked), doctors) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Chợ hoa có 40 gian.", 1.0),
+        ("Trong đó, chợ hoa có 40 gian.", 1.0),
+        ("Trụ sở cạnh chợ hoa có 40 phòng.", 0.0),
+        ("12/5: 40 quầy.", 0.0),
+    ],
+)
+def test_a_sentence_is_about_what_it_begins_with(text: str, about: float) -> None:
+    assert opens(sought(understand("Chợ hoa có bao nhiêu gian?")), read(text)) == about
