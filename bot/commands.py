@@ -252,11 +252,12 @@ def _talk_to_agent(name: str, settings: Settings) -> int:
     audience = read_audience(name)
     from bot.desk import Desk
     from bot.mcp_server import mcp_server
+    from bot.official import OfficialAnswers
     from bot.opening import open_library
 
     # Standard output belongs to the protocol: all else goes to standard error.
     with redirect_stdout(sys.stderr):
-        desk = Desk(open_library(settings))
+        desk = Desk(open_library(settings), official=OfficialAnswers(settings.data))
     mcp_server(desk, audience).run("stdio")
     return DONE
 

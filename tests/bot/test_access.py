@@ -77,7 +77,7 @@ def test_no_secret_is_kept(access: Access, tmp_path: Path) -> None:
 
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
-    for secret in (key.secret, key.secret.split("_")[2], code.secret, code.secret.replace("-", "")):
+    for secret in (key.secret, key.secret.split("_", 2)[2], code.secret, code.secret.replace("-", "")):
         assert secret.encode() not in kept
 
 
