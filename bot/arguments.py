@@ -37,8 +37,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = _Parser("hoiphuong", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True)
     _add_ask(commands.add_parser("ask", allow_abbrev=False))
-    ingest = commands.add_parser("ingest", allow_abbrev=False)
-    ingest.add_argument("paths", nargs="*", type=Path)
+    for name, count in (("ingest", "*"), ("watch", "+")):
+        intake = commands.add_parser(name, allow_abbrev=False)
+        intake.add_argument("paths", nargs=count, type=Path)
+        intake.add_argument("--prune", action="store_true")
     _add_register(commands.add_parser("register", allow_abbrev=False))
     _add_conflicts(commands.add_parser("conflicts", allow_abbrev=False))
     _add_access(commands.add_parser("access", allow_abbrev=False))

@@ -32,7 +32,9 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
         case "ingest" if [str(path) for path in arguments.paths[:1]] == ["check"]:
             return _check(arguments.paths[1:], settings)
         case "ingest":
-            return _ingest(arguments.paths, settings)
+            return _ingest(arguments, settings)
+        case "watch":
+            return _watch(arguments, settings)
         case "register":
             return _register(arguments, settings)
         case "conflicts":
@@ -79,16 +81,26 @@ def _ask_batch(arguments: Namespace, settings: Settings) -> int:
     return SOME_REFUSED if refused else DONE
 
 
-def _ingest(paths: Sequence[Path], settings: Settings) -> int:
-    from bot.health import intake_lines
+def _ingest(arguments: Namespace, settings: Settings) -> int:
+    from bot.health import report_lines
     from bot.intake import take_in
+    from ingest.pipeline import ingest, prune
 
-    report = take_in(paths, settings)
-    name = "cli/ingest_unchanged" if report.unchanged else "cli/ingested"
-    say(load(name, documents=report.documents, passages=report.passages, generation=report.generation))
-    for line in intake_lines(report.intake, missing=report.missing):
+    report = take_in(arguments.paths, settings, take=prune if arguments.prune else ingest)
+    said, *complaints = report_lines(report)
+    say(said)
+    for line in complaints:
         complain(line)
     return SOME_REFUSED if report.intake.aside else DONE
+
+
+def _watch(arguments: Namespace, settings: Settings) -> int:
+    from bot.watch import watch
+    from ingest.pipeline import ingest, prune
+
+    for line in watch(arguments.paths, settings, take=prune if arguments.prune else ingest):
+        say(line)
+    return DONE
 
 
 def _check(paths: Sequence[Path], settings: Settings) -> int:

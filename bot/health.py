@@ -4,14 +4,24 @@ from collections.abc import Iterator, Sequence
 
 from ingest.health import Health, PageHealth
 from ingest.intake import Intake
+from ingest.pipeline import Report
 from prompts import load
 
 
-def intake_lines(intake: Intake, *, missing: Sequence[str]) -> Iterator[str]:
-    """Nothing where every file was read well."""
+def report_lines(report: Report) -> Iterator[str]:
+    """What is held now; then, where something was not read well, what it was."""
+    name = "cli/ingest_unchanged" if report.unchanged else "cli/ingested"
+    yield load(name, documents=report.documents, passages=report.passages, generation=report.generation)
+    yield from _intake_lines(report.intake, missing=report.missing)
+
+
+def _intake_lines(intake: Intake, *, missing: Sequence[str]) -> Iterator[str]:
     if intake.aside:
         yield load("cli/intake_aside", count=len(intake.aside))
         yield from (f"  - {each.aside}" for each in intake.aside)
+    if intake.gone:
+        files = ", ".join(each.file for each in intake.gone)
+        yield load("cli/intake_gone", count=len(intake.gone), files=files)
     for each in intake.copies:
         yield load("cli/intake_copy", file=each.file, original=each.copy_of)
     for each in intake.held:

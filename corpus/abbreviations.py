@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +26,8 @@ class Abbreviations:
     """Short form → long forms. Letters count: "CT" is one, "ct" is not."""
 
     forms: Mapping[str, tuple[str, ...]]
+    # A text repeats its capitals: each is compared with every form once.
+    _met: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def long_forms(self, text: str) -> tuple[str, ...]:
         """What the abbreviations in a text stand for, each once, in order of their first appearance.
@@ -68,10 +70,11 @@ class Abbreviations:
         return Abbreviations(MappingProxyType({**self.forms, **own})) if own else self
 
     def _near(self, token: str) -> tuple[str, ...]:
-        if not _CAPITALS.fullmatch(token):
-            return ()
-        near = [form for form in self.forms if _stands_for(token, form)]
-        return self.forms[near[0]] if len(near) == 1 else ()
+        if token not in self._met:
+            capitals = _CAPITALS.fullmatch(token)
+            near = [form for form in self.forms if _stands_for(token, form)] if capitals else []
+            self._met[token] = self.forms[near[0]] if len(near) == 1 else ()
+        return self._met[token]
 
 
 @cache

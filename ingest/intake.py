@@ -15,7 +15,8 @@ INTAKE = "intake.json"
 class Taken:
     """`aside` says why the file is not held, "" when it is; `health` is None for a file never opened.
 
-    `copy_of` names the file that holds the same bytes and is held in its place.
+    `copy_of` names the file that holds the same bytes and is held in its place. `gone` when the file is no
+    longer there and what was read of it is still held.
     """
 
     file: str
@@ -23,6 +24,7 @@ class Taken:
     health: Health | None = None
     aside: str = ""
     copy_of: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Intake:
     @property
     def copies(self) -> tuple[Taken, ...]:
         return tuple(each for each in self.files if each.copy_of)
+
+    @property
+    def gone(self) -> tuple[Taken, ...]:
+        return tuple(each for each in self.files if each.gone)
 
     @property
     def held(self) -> tuple[Taken, ...]:

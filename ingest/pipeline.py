@@ -1,19 +1,25 @@
 """From files to a generation that answers: read, structure, split, index, check, take into use."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import corpus
 import prompts
 from corpus.audience import Audience
 from corpus.library import files_held
+from ingest.ahead import ahead
+from ingest.archive import opened
+from ingest.carry import Before, before, carried
 from ingest.errors import IngestError
 from ingest.extract.limits import Limits
 from ingest.generation import GenerationWriter, writing
 from ingest.intake import Intake, Taken, read_intake
-from ingest.reading import read_file, taken_in
+from ingest.reading import Reading, read_file, refuse_secret, taken_in
+from ingest.readings import Readings
 from ingest.sandbox import Sandbox, sandbox
 from ingest.sources import Source, find_sources, fingerprint, unlisted
 from ingest.split import edition
@@ -63,21 +69,50 @@ def ingest(
 ) -> Report:
     """Makes `paths`, and nothing else, what the data folder holds.
 
-    A file that cannot be read is set aside; the report says why, and the others go on. An IngestError, also
-    for no file that can be read, changes nothing.
+    A file that cannot be read is set aside; the report says why, and the others go on. What was read of a
+    file that has gone from its folder stays: `prune()` drops it. An IngestError, also for no file that can
+    be read, changes nothing.
     """
-    sources = find_sources(paths)
-    missing = unlisted(paths)
-    mark = fingerprint(sources, embedder)
-    if held := _held(data, mark):
-        intake = read_intake(generation_folder(data, held.number))
-        return _report(held.number, held.counts[Audience.INTERNAL], True, intake, missing)
-    with writing(data, embedder) as writer, sandbox(limits) as readers:
-        taken: list[Taken] = []
-        for done, source in enumerate(sources):
-            on_progress(Progress(prompts.load("progress/reading", file=source.name), done, len(sources)))
-            taken.append(_take(source, writer, before=taken, readers=readers))
-        intake = Intake(tuple(taken))
+    held = before(data, _named(paths))
+    return _ingested(paths, held, data=data, embedder=embedder, on_progress=on_progress, limits=limits)
+
+
+def prune(
+    paths: Sequence[Path],
+    *,
+    data: Path,
+    embedder: Embedder,
+    on_progress: Callable[[Progress], None],
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+) -> Report:
+    """As `ingest()`, but what has gone from the folders is dropped."""
+    return _ingested(paths, Before(), data=data, embedder=embedder, on_progress=on_progress, limits=limits)
+
+
+def _ingested(
+    paths: Sequence[Path],
+    held: Before,
+    *,
+    data: Path,
+    embedder: Embedder,
+    on_progress: Callable[[Progress], None],
+    limits: Limits,
+) -> Report:
+    sources, missing = find_sources(paths), unlisted(paths)
+    gone = held.gone(sources)
+    mark = fingerprint(sources, embedder, gone=[each.file for each in gone])
+    if seal := _held(data, mark):
+        intake = read_intake(generation_folder(data, seal.number))
+        return _report(seal.number, seal.counts[Audience.INTERNAL], True, intake, missing)
+    with writing(data, embedder) as writer, sandbox(limits) as readers, TemporaryDirectory() as room:
+        readings = Readings(data / "readings", limits)
+        found = list(opened(sources, readers, Path(room)))
+        files = [each for each in found if isinstance(each, Source)]
+        taken = [each for each in found if isinstance(each, Taken)]
+        taken += _taken(files, writer, readings, readers, on_progress)
+        for audience, document, passages in carried(held, gone):
+            writer.add(audience, document, passages)
+        intake = Intake((*taken, *(replace(each, gone=True) for each in gone)))
         if not intake.held:
             raise IngestError(_nothing_read(intake))
         counts = {
@@ -86,6 +121,7 @@ def ingest(
         }
         on_progress(Progress(prompts.load("progress/committing"), len(sources), len(sources)))
         number = writer.commit(fingerprint=mark, counts=counts, sources=_named(paths), intake=intake)
+        readings.keep({(each.sha256, each.file) for each in intake.files})
     return _report(number, counts[Audience.INTERNAL], False, intake, missing)
 
 
@@ -118,28 +154,59 @@ def _named(paths: Sequence[Path]) -> tuple[str, ...]:
     return () if list(paths) == [default_corpus()] else tuple(str(path.absolute()) for path in paths)
 
 
-def _take(source: Source, writer: GenerationWriter, *, before: Sequence[Taken], readers: Sandbox) -> Taken:
-    """What became of a file: held in both editions, set aside, or left to the file it is a copy of."""
-    original = next((each.file for each in before if each.sha256 == source.sha256 and not each.aside), "")
-    if original:
-        return Taken(source.name, source.sha256, copy_of=original)
+def _taken(
+    sources: Sequence[Source],
+    writer: GenerationWriter,
+    readings: Readings,
+    readers: Sandbox,
+    on_progress: Callable[[Progress], None],
+) -> Iterator[Taken]:
+    """What became of each file, in order: several are read at a time, one is written."""
+    originals: dict[str, str] = {}
+    work = partial(_read, readings=readings, readers=readers)
+    for done, (source, read) in enumerate(ahead(sources, work, workers=readers.size)):
+        on_progress(Progress(prompts.load("progress/reading", file=source.name), done, len(sources)))
+        if source.sha256 in originals:
+            yield Taken(source.name, source.sha256, copy_of=originals[source.sha256])
+            continue
+        taken = _take(source, read, writer)
+        if not taken.aside:
+            originals[source.sha256] = source.name
+        yield taken
+
+
+def _read(source: Source, *, readings: Readings, readers: Sandbox) -> Reading | IngestError:
+    """The error of a file that is set aside is an outcome; OSError is raised where nothing can be written."""
     try:
-        reading = taken_in(read_file(source.path, file=source.name, readers=readers), file=source.name)
-        structured = structure(reading.text.lines, pages=reading.text.page_of_line)
-        entry = source.manifest.entry(source.name, reading.text.lines)
+        found = readings.get(source.sha256, file=source.name)
+        if found is None:
+            found = read_file(source.path, file=source.name, readers=readers)
+            refuse_secret(found, file=source.name)
+            readings.put(source.sha256, found, file=source.name)
+        return taken_in(found, file=source.name)
+    except (FileNotFoundError, PermissionError) as error:
+        _log.warning("cannot read %s: %s", source.name, error)
+        return IngestError(prompts.load("errors/ingest_missing", file=source.name))
+    except IngestError as error:
+        return error
+
+
+def _take(source: Source, read: Reading | IngestError, writer: GenerationWriter) -> Taken:
+    """A file held in the editions that may have it, or set aside."""
+    if isinstance(read, IngestError):
+        return Taken(source.name, source.sha256, aside=str(read))
+    try:
+        structured = structure(read.text.lines, pages=read.text.page_of_line)
+        entry = source.manifest.entry(source.name, read.text.lines)
         editions = [
             (audience, edition(structured, entry, audience, sha256=source.sha256)) for audience in Audience
         ]
-    except (FileNotFoundError, PermissionError) as error:
-        missing = prompts.load("errors/ingest_missing", file=source.name)
-        _log.warning("cannot read %s: %s", source.name, error)
-        return Taken(source.name, source.sha256, aside=missing)
     except IngestError as error:
         return Taken(source.name, source.sha256, aside=str(error))
     for audience, readable in editions:
         if readable:
             writer.add(audience, readable.document, readable.passages)
-    return Taken(source.name, source.sha256, reading.health)
+    return Taken(source.name, source.sha256, read.health)
 
 
 def _counting(audience: Audience, on_progress: Callable[[Progress], None]) -> Callable[[int, int], None]:

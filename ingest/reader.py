@@ -19,13 +19,17 @@ from pathlib import Path
 
 from ingest.errors import UnreadableError
 from ingest.extract.anyfile import extract
-from ingest.extract.extracted import Extracted, to_json
+from ingest.extract.extracted import Extracted, Method, Page, to_json
+from ingest.extract.kinds import kind_of
 from ingest.extract.limits import Limits
+from ingest.extract.office import ENDINGS, MEMORY_TIMES, SOFFICE
+from ingest.extract.package import Package
 from ingest.extract.scan import TESSERACT, read_picture
 
 DONE, FAILED, REFUSED, NOT_WRITTEN = 0, 1, 3, 4
 _OUTPUT_BYTES = 100_000_000
-_TOOLS = frozenset({TESSERACT})
+UNPACK = -1
+_TOOLS = frozenset({TESSERACT, SOFFICE})
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 _PARENT_DEATH_SIGNAL = 1
 _WATCH_SECONDS = 0.002
@@ -35,7 +39,10 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`page` is 0 for a whole file, else the page whose picture is to be read; `out` takes the result."""
+    """`page` is 0 for a whole file, else the page whose picture is to be read; `out` takes the result.
+
+    UNPACK for an archive: its files go beside the result, numbered, and the result is their names.
+    """
 
     path: str
     file: str
@@ -91,13 +98,26 @@ def _as_child(request: Request) -> None:
 
 def _read(request: Request) -> int:
     try:
-        if request.page:
+        if request.page == UNPACK:
+            found = _unpacked(request)
+        elif request.page:
             found = Extracted((read_picture(Path(request.path), page=request.page, file=request.file),))
         else:
             found = extract(Path(request.path), file=request.file, limits=request.limits)
     except UnreadableError as error:
         return _written(json.dumps({"reason": error.reason, "message": str(error)}), request, REFUSED)
     return _written(to_json(found), request, DONE)
+
+
+def _unpacked(request: Request) -> Extracted:
+    kind_of(Path(request.path), file=request.file)
+    package = Package(Path(request.path), file=request.file)
+    try:
+        for place, name in enumerate(package.names):
+            package.write_out(name, Path(request.out).parent / str(place))
+    finally:
+        package.close()
+    return Extracted((Page(package.names, Method.NONE),))
 
 
 def _written(result: str, request: Request, code: int) -> int:
@@ -119,7 +139,8 @@ def _give_up_rights(request: Request) -> None:
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
     _without_network()
-    memory = limits.memory_mb * 1_000_000
+    times = MEMORY_TIMES if request.file.lower().endswith(ENDINGS) else 1
+    memory = times * limits.memory_mb * 1_000_000
     _at_most(resource.RLIMIT_AS, memory)
     _at_most(resource.RLIMIT_CPU, limits.seconds)
     _at_most(resource.RLIMIT_FSIZE, _OUTPUT_BYTES)

@@ -55,12 +55,17 @@ def _is_poor(page: Page) -> bool:
     return found.told >= _FEW and found.share < _POOR and not is_foreign(page.lines)
 
 
-def taken_in(found: Extracted, *, file: str) -> Reading:
-    """Raises UnreadableError for a secret, and for a text whose every page is bad."""
+def refuse_secret(found: Extracted, *, file: str) -> None:
+    """Raises UnreadableError for a text that bears the mark of a state secret."""
     mark = secret_mark([*found.margins, *found.lines])
     if mark is not None:
         line = max(1, mark.line - len(found.margins))
         raise UnreadableError(Reason.SECRET, file=file, mark=mark.mark, line=line)
+
+
+def taken_in(found: Extracted, *, file: str) -> Reading:
+    """Raises UnreadableError for a secret, and for a text whose every page is bad."""
+    refuse_secret(found, file=file)
     pages = without_running(found.pages)
     health = health_of(pages)
     kept = tuple(

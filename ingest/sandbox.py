@@ -20,6 +20,7 @@ from ingest.extract.limits import Limits
 
 _ROOT = Path(__file__).parents[1]
 _DONE, _REFUSED, _NOT_WRITTEN = 0, 3, 4
+_UNPACK = -1
 _MOST_READERS = 8
 
 
@@ -47,16 +48,25 @@ class Sandbox:
         """As `ingest.extract.scan`. Raises UnreadableError."""
         return self._asked(path, file=file, page=page).pages[0]
 
+    def unpack(self, path: Path, into: Path, *, file: str) -> tuple[str, ...]:
+        """The names of an archive's files; the first is written to `into / "0"`, the next to "1", and so on.
+
+        Raises UnreadableError, and OSError when there is no room.
+        """
+        reader = self._taken()
+        try:
+            return self._result(reader, path, into, file=file, page=_UNPACK).lines
+        finally:
+            self._free.put(reader)
+
     def close(self) -> None:
         for reader in self._started:
             reader.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _asked(self, path: Path, *, file: str, page: int) -> Extracted:
-        reader = self._free.get()
+        reader = self._taken()
         try:
-            if reader is None or not reader.is_alive:
-                reader = self._start()
             room = Path(tempfile.mkdtemp(dir=self._folder))
             try:
                 return self._result(reader, path, room, file=file, page=page)
@@ -64,6 +74,10 @@ class Sandbox:
                 shutil.rmtree(room, ignore_errors=True)
         finally:
             self._free.put(reader)
+
+    def _taken(self) -> "_Reader":
+        reader = self._free.get()
+        return reader if reader is not None and reader.is_alive else self._start()
 
     def _result(self, reader: "_Reader", path: Path, room: Path, *, file: str, page: int) -> Extracted:
         out = room / "result.json"

@@ -67,9 +67,12 @@ def unlisted(paths: Iterable[Path]) -> tuple[str, ...]:
     )
 
 
-def fingerprint(sources: Sequence[Source], embedder: Embedder) -> str:
-    """The same for the same files, labels, model and rules of reading; these are the program's own files."""
-    digest = hashlib.sha256()
+def fingerprint(sources: Sequence[Source], embedder: Embedder, *, gone: Sequence[str] = ()) -> str:
+    """The same for the same files, labels, model and rules of reading; these are the program's own files.
+
+    `gone` are the files that are still held and no longer there.
+    """
+    digest = hashlib.sha256(repr(tuple(gone)).encode())
     for source in sources:
         digest.update(repr((source.name, source.sha256, source.label)).encode())
     # A model trained anew under its old name is another model.
@@ -99,11 +102,16 @@ def _file(path: Path) -> Source:
     return Source(path, normalise(path.name), file_sha256(path), manifest)
 
 
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of this name is nobody's document."""
+    return _LITTER.match(name) is not None
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
     root = folder.resolve()
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
-        if any(_LITTER.match(part) for part in parts) or parts == (MANIFEST,) or not path.is_file():
+        if any(map(is_litter, parts)) or parts == (MANIFEST,) or not path.is_file():
             continue
         # A link may lead out of what the ward meant to hand over.
         if path.resolve().is_relative_to(root):

@@ -285,6 +285,7 @@ _TEXT = (
     ("directions.txt", written(f"{SENTENCE}\u202e{CANARY[::-1]}".encode()), READ),
     ("divs.html", written(b"<div>" * 200_000 + SENTENCE.encode()), READ),
     ("hidden.html", written(f"<p>{SENTENCE}<p style='display:none'>{CANARY}".encode()), READ),
+    ("old.doc", written(OLD_FILE + bytes(9_000)), DAMAGED, Reason.NEEDS_TOOL),
     ("picture.svg", written(b"<svg/>"), Reason.UNKNOWN),
 )
 
@@ -301,6 +302,7 @@ def claimed_size(width: int, height: int) -> bytes:
 
 
 _PICTURES = (
+    ("nested.zip", lambda path: a_zip(path, {"x.txt": SENTENCE}), Reason.UNKNOWN),
     ("huge.png", written(claimed_size(60_000, 60_000)), TOO_LARGE, DAMAGED),
     ("torn.jpg", written(b"\xff\xd8\xff\xe0" + bytes(50)), DAMAGED),
     ("random.png", written(b"\x89PNG\r\n\x1a\n" + random.Random(2).randbytes(1000)), DAMAGED),

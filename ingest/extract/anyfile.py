@@ -5,9 +5,10 @@ from pathlib import Path
 
 from ingest.errors import Reason, UnreadableError
 from ingest.extract.extracted import Extracted
-from ingest.extract.kinds import FileKind, kind_of
+from ingest.extract.kinds import SUPPORTED, FileKind, kind_of
 from ingest.extract.legacy import repaired
 from ingest.extract.limits import Limits
+from ingest.extract.office import read_old_word
 from ingest.extract.pdf import read_pdf
 from ingest.extract.scan import pictures
 from ingest.extract.sheet import read_csv, read_workbook
@@ -40,6 +41,11 @@ def _by_kind(path: Path, kind: FileKind, *, file: str, limits: Limits) -> Extrac
             return read_workbook(path, file=file)
         case FileKind.HTML:
             return read_web_page(path, file=file)
+        case FileKind.OLD_WORD | FileKind.RICH_TEXT:
+            return read_old_word(path, file=file)
+        case FileKind.ARCHIVE:
+            # One inside another: unpacked once, and no further.
+            raise UnreadableError(Reason.UNKNOWN, file=file, supported=", ".join(SUPPORTED))
         case FileKind.IMAGE:
             return pictures(path, file=file, most_pages=limits.pages)
         case FileKind.TEXT if file.lower().endswith((".htm", ".html")):

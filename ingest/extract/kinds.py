@@ -32,7 +32,11 @@ _BY_ENDING = {
     ".htm": {FileKind.HTML, FileKind.TEXT},
     ".pdf": {FileKind.PDF},
     ".docx": {FileKind.WORD},
+    # Word itself writes RTF and web pages under this name.
+    ".doc": {FileKind.OLD_WORD, FileKind.RICH_TEXT, FileKind.HTML},
+    ".rtf": {FileKind.RICH_TEXT},
     ".xlsx": {FileKind.SHEET},
+    ".zip": {FileKind.ARCHIVE},
     ".png": {FileKind.IMAGE},
     ".jpg": {FileKind.IMAGE},
     ".jpeg": {FileKind.IMAGE},

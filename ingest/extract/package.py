@@ -53,6 +53,10 @@ class Package:
             raise self._too_large(f"{len(data):,} byte")
         return data
 
+    def write_out(self, name: str, path: Path) -> None:
+        """A part as a file."""
+        path.write_bytes(self.bytes_of(name))
+
     def xml(self, name: str) -> ElementTree.Element | None:
         """The root of a part, None for one that is not there."""
         data = self.bytes_of(name)

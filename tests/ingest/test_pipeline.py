@@ -12,9 +12,10 @@ import pytest
 
 from corpus.audience import Audience
 from ingest.errors import IngestError
-from ingest.pipeline import Progress, Report, default_corpus, ingest
+from ingest.pipeline import Progress, Report, default_corpus, ingest, prune
 from retrieval.generation import Generations, current_number
 from tests.fakes import HashedWords
+from tests.files import a_docx, a_zip
 
 ROOT = Path(__file__).parents[2]
 EMBEDDER = HashedWords()
@@ -32,6 +33,7 @@ from pathlib import Path
 from ingest.errors import IngestError
 from ingest.pipeline import ingest
 from tests.fakes import HashedWords
+from tests.files import a_docx, a_zip
 
 def told(progress):
     seen.append(progress.stage)
@@ -228,6 +230,73 @@ def test_the_same_content_under_two_names_is_held_once(folder: Path, data: Path)
 
     assert report.documents == 1
     assert [(each.file, each.copy_of) for each in report.intake.copies] == [("bản sao.txt", "bao-cao.txt")]
+
+
+def files_held(data: Path) -> list[str]:
+    documents = Generations(data, EMBEDDER).edition(Audience.INTERNAL).library.documents()
+    return sorted(document.file for document in documents)
+
+
+def test_what_was_read_of_a_file_that_has_gone_stays_until_it_is_pruned(folder: Path, data: Path) -> None:
+    (folder / "y-te.txt").write_text("Trạm y tế phường mở cửa cả ngày.\n", encoding="utf-8")
+    read_in(folder, data=data)
+    (folder / "y-te.txt").unlink()
+
+    kept = read_in(folder, data=data)
+    again = read_in(folder, data=data)
+    held = files_held(data)
+    dropped = prune((folder,), data=data, embedder=EMBEDDER, on_progress=lambda _: None)
+
+    assert [each.file for each in kept.intake.gone] == ["y-te.txt"]
+    assert again.unchanged
+    assert held == ["bao-cao.txt", "y-te.txt"]
+    assert dropped.documents == 1
+    assert files_held(data) == ["bao-cao.txt"]
+    assert len(list((data / "readings").iterdir())) == 1
+
+
+def test_a_file_that_is_renamed_is_not_held_twice(folder: Path, data: Path) -> None:
+    read_in(folder, data=data)
+    (folder / "bao-cao.txt").rename(folder / "báo cáo năm.txt")
+
+    assert read_in(folder, data=data).intake.gone == ()
+    assert files_held(data) == ["báo cáo năm.txt"]
+
+
+def test_the_files_of_an_archive_are_documents_of_their_own(folder: Path, data: Path, tmp_path: Path) -> None:
+    inside = a_docx(tmp_path / "a.docx", "Trạm y tế phường mở cửa cả ngày.").read_bytes()
+    zipped = a_zip(tmp_path / "d.zip", {"x.txt": "x"}).read_bytes()
+    parts = {"hồ sơ/a.docx": inside, "b.txt": "Chợ mở cửa buổi sáng.", "__MACOSX/c.txt": "x", "d.zip": zipped}
+    a_zip(folder / "gói.zip", parts)
+
+    first = read_in(folder, data=data)
+    again = read_in(folder, data=data)
+
+    assert files_held(data) == ["bao-cao.txt", "gói.zip/b.txt", "gói.zip/hồ sơ/a.docx"]
+    assert [each.file for each in first.intake.aside] == ["gói.zip/d.zip"]
+    assert again.unchanged
+
+
+def test_a_file_that_has_been_read_is_not_opened_again(folder: Path, data: Path) -> None:
+    a_docx(folder / "a.docx", "Trạm y tế phường mở cửa cả ngày.")
+    read_in(folder, data=data)
+    (reading,) = (data / "readings").glob("*.docx.json.gz")
+    written = reading.stat().st_mtime_ns
+    write_report(folder, amount=300)
+
+    read_in(folder, data=data)
+
+    assert reading.stat().st_mtime_ns == written
+    assert files_held(data) == ["a.docx", "bao-cao.txt"]
+
+
+def test_nothing_is_kept_of_a_secret(folder: Path, data: Path) -> None:
+    (folder / "khác.txt").write_text(f"TUYỆT MẬT\n\n{REPORT}", encoding="utf-8")
+
+    report = read_in(folder, data=data)
+
+    assert "độ mật" in report.intake.aside[0].aside
+    assert len(list((data / "readings").iterdir())) == 1
 
 
 def test_a_file_that_a_manifest_names_and_that_is_not_there_is_told(folder: Path, data: Path) -> None:

@@ -1,0 +1,37 @@
+"""A folder watched: what is put into it or changed is taken in a moment later."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import watchfiles
+
+from bot.health import report_lines
+from bot.intake import Taking, take_in
+from ingest.errors import IngestError
+from prompts import load
+from settings import Settings
+
+# A file that is being copied changes many times a second; it is read when it has been still this long.
+_STILL_MS = 3_000
+_LONGEST_MS = 60_000
+
+
+def watch(paths: Sequence[Path], settings: Settings, *, take: Taking) -> Iterator[str]:
+    """What to tell of each time the files were taken in; goes on until it is interrupted.
+
+    What goes wrong is told, and the next change tried again. Raises IngestError for a path that is not there.
+    """
+    for path in paths:
+        if not path.exists():
+            raise IngestError(load("errors/ingest_missing", file=path))
+    yield from _told(paths, settings, take)
+    yield load("cli/watching", paths=", ".join(str(path) for path in paths))
+    for _ in watchfiles.watch(*paths, debounce=_LONGEST_MS, step=_STILL_MS):
+        yield from _told(paths, settings, take)
+
+
+def _told(paths: Sequence[Path], settings: Settings, take: Taking) -> Iterator[str]:
+    try:
+        yield from report_lines(take_in(paths, settings, take=take))
+    except IngestError as error:
+        yield str(error)
