@@ -1,7 +1,7 @@
 """Which lines make one paragraph: sentences cut by a page break come back together, footnotes stand aside."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -49,11 +49,12 @@ class Flow:
     markers: tuple[Marker, ...]
 
 
-def flow(lines: Sequence[str]) -> Flow:
+def flow(lines: Sequence[str], joined: Collection[int] = ()) -> Flow:
+    """`joined` are lines known to go on with the one before."""
     bodies = [body for number, line in enumerate(lines, start=1) if (body := body_of(number, line))]
     found = markers(lines, bodies)
     words = _Words(lines, found)
-    weaver = _Weaver(words, {body.line: body for body in bodies})
+    weaver = _Weaver(words, {body.line: body for body in bodies}, joined)
     for number, line in enumerate(lines, start=1):
         if not is_rule(words.of(number)):
             weaver.take(number, line)
@@ -134,12 +135,15 @@ def _runs(clause: str) -> list[tuple[str, ...]]:
 class _Weaver:
     words: _Words
     bodies: dict[int, Body]
+    joined: Collection[int]
     rows: list[_Growing] = field(default_factory=list)
     body: _Growing | None = None
     footnote: _Growing | None = None
 
     def take(self, number: int, line: str) -> None:
-        if number in self.bodies:
+        if number in self.joined and self.rows and self.rows[-1].role is not Role.ROW:
+            self.rows[-1].lines.append(number)
+        elif number in self.bodies:
             body = self.bodies[number]
             self.footnote = self._new(Role.FOOTNOTE, number, begin=body.begin, label=body.label)
         elif "\t" in line or " | " in line:

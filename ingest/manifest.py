@@ -1,6 +1,7 @@
 """The manifest: what a folder's documents are, and which of their parts are internal."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,13 @@ from corpus.vietnamese import normalise
 from ingest.errors import IngestError
 from ingest.letterhead import letterhead
 
+# 41/2025/NQ-HĐND, 370/2025/NĐ-CP, 140/2025/QH15; a decision on one case is 1808/QĐ-UBND, without a year.
+_PUBLISHED = re.compile(
+    r"\d+[a-z]?/\d{4}/(?:QH\d+|NĐ-CP|TT-[\w-]+|TTLT-[\w-]+|QĐ-(?:TTg|UBND|KTNN)|NQ-(?:HĐND|CP|UBTVQH\d*|HĐTP)"
+    r"|(?:PL|NQ)-?UBTVQH\d*|UBTVQH\d+)"
+)
+_DRAFT = re.compile(r"DỰ THẢO|Dự thảo lần|ĐẢNG CỘNG SẢN VIỆT NAM")
+_HEAD = 30
 _PRINTED = frozenset({"title", "kind", "number", "date", "issuer"})
 
 
@@ -71,14 +79,25 @@ class Manifest:
     def entry(self, file: str, lines: Sequence[str]) -> Entry:
         """The entry of a file; what the manifest leaves unsaid is what the file's own lines print.
 
-        A file that is not listed is internal; one that prints no title is named by itself. Of a document
-        with parts to withhold nothing is read: they might be what its lines print.
+        A file that is not listed is internal, unless it is a published law; one that prints no title is named
+        by itself. Of a document with parts to withhold nothing is read: they might be what its lines print.
         """
         listed = next((entry for entry in self.entries if entry.file == file), Entry(file, unsaid=_PRINTED))
         printed = letterhead(() if listed.internal or listed.mask else lines)
         told = {name: getattr(printed, name) for name in listed.unsaid}
         told["title"] = told.get("title", listed.title) or file
+        if all(entry.file != file for entry in self.entries) and is_published_law(printed.number, lines):
+            listed = replace(listed, audience=Audience.PUBLIC)
         return replace(listed, **told, unsaid=frozenset())
+
+
+def is_published_law(number: str | None, lines: Sequence[str]) -> bool:
+    """Whether a text is a rule that the law has printed for everyone: its number bears the year.
+
+    A draft is not, and nothing of the Party is.
+    """
+    head = " ".join(lines[:_HEAD])
+    return number is not None and _PUBLISHED.fullmatch(number) is not None and not _DRAFT.search(head)
 
 
 def load_manifest(path: Path) -> Manifest:

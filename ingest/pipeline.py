@@ -196,7 +196,8 @@ def _take(source: Source, read: Reading | IngestError, writer: GenerationWriter)
     if isinstance(read, IngestError):
         return Taken(source.name, source.sha256, aside=str(read))
     try:
-        structured = structure(read.text.lines, pages=read.text.page_of_line)
+        text = read.text
+        structured = structure(text.lines, pages=text.page_of_line, joined=text.joined)
         entry = source.manifest.entry(source.name, read.text.lines)
         editions = [
             (audience, edition(structured, entry, audience, sha256=source.sha256)) for audience in Audience

@@ -25,6 +25,13 @@ _IDENTITY = re.compile(
     r"(?:CCCD|CMND|CMTND|[Cc]ăn cước(?: công dân)?|định danh(?: cá nhân)?)(?:\s+số)?\s*:?\s*"
     r"(?P<name>\d{9,12})"
 )
+# 0912 345 678: a mobile telephone is a person's; the number of an office begins with that of its town.
+_TELEPHONE = re.compile(r"(?<![\d.,/-])(?P<name>(?:\+?84[ .]?|0)[35789]\d(?:[ .-]?\d){7})(?![\d/-])")
+_ACCOUNT = re.compile(
+    r"(?:[Ss]ố\s+)?(?:[Tt]ài khoản|TÀI KHOẢN|STK|TK)(?:\s+(?:ngân hàng|số))*\s*:?\s*"
+    r"(?P<name>\d(?:[ .-]?\d){5,19})"
+)
+_OFFICE_LINE = re.compile(r"đường dây nóng|hotline|tổng đài|trực ban|tiếp nhận phản ánh", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,16 @@ Cuts = Mapping[int, tuple[Cut, ...]]
 def cuts(structured: Structured, entry: Entry, audience: Audience) -> Cuts:
     """What the edition of this audience withholds, by line.
 
-    Masks hold in every edition. Raises IngestError when the manifest names words, lines or a section that
-    the text does not have.
+    Names are masked in every edition, telephones and accounts in the public one. Raises IngestError when the
+    manifest names words, lines or a section that the text does not have.
     """
     found: dict[int, list[Cut]] = {}
     for number, line in enumerate(structured.lines, start=1):
         for start, end in _names(line, entry.mask):
             found.setdefault(number, []).append(Cut(start, end, MASKED))
+        if audience is Audience.PUBLIC:
+            for start, end in _private(line):
+                found.setdefault(number, []).append(Cut(start, end, MASKED))
     spans = [span for listed in entry.internal for span in _spans(structured, listed, entry)]
     if audience is Audience.PUBLIC:
         for span in [*spans, *_hidden_footnotes(structured, spans)]:
@@ -84,6 +94,15 @@ def _names(line: str, names: Sequence[str]) -> Iterable[tuple[int, int]]:
             yield match.span("name")
     for match in _IDENTITY.finditer(line):
         yield match.span("name")
+
+
+def _private(line: str) -> Iterable[tuple[int, int]]:
+    """Telephones and accounts of persons, which the ward may know and the public may not."""
+    for match in _ACCOUNT.finditer(line):
+        yield match.span("name")
+    if not _OFFICE_LINE.search(line):
+        for match in _TELEPHONE.finditer(line):
+            yield match.span("name")
 
 
 def _spans(structured: Structured, listed: WholeLines | WholeSection | Words, entry: Entry) -> list[Span]:

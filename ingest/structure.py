@@ -1,6 +1,6 @@
 """Lines → sections and blocks, for any Vietnamese administrative text: reports, legal texts, articles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -34,12 +34,15 @@ _LONGEST_ARTICLE_TITLE = 600
 _LONGEST_LETTERHEAD = 20
 
 
-def structure(lines: Sequence[str], *, pages: Sequence[int | None] = ()) -> Structured:
+def structure(
+    lines: Sequence[str], *, pages: Sequence[int | None] = (), joined: Collection[int] = ()
+) -> Structured:
     """The whole text as sections and blocks; every word of it is in exactly one block.
 
-    `pages[n]` is the page of `lines[n]`, for files that have pages.
+    `pages[n]` is the page of `lines[n]`, for files that have pages; `joined` are the lines, from 1, that are
+    known to go on with the one before.
     """
-    reading = _Reading(tuple(lines), flow(lines), is_legal(lines))
+    reading = _Reading(tuple(lines), flow(lines, joined), is_legal(lines))
     reading.run()
     return Structured(
         tuple(lines), tuple(reading.outline.sections), in_reading_order(reading.blocks), tuple(pages)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from ingest.clean import is_rule
+from ingest.extract.extracted import Fit
 from ingest.labels import starts_new
 from ingest.shape import is_capital_title
 
@@ -20,9 +21,21 @@ _COLUMN_GAP = 1.3
 _INDENT = 0.8
 _PARAGRAPH_GAP = 1.6
 _FEWEST = 8
+_MOSTLY = 0.6
+_FULL_WITHIN = 2.5
 # "1808/" + "QĐ-UBND", "QĐ-" + "UBND": what is broken at its own sign goes on without a space.
 _BROKEN = re.compile(r"\w[-/]$")
+# "Họ và tên: ........": dots to write upon fill a line that is over.
+_LEADERS = re.compile(r"[.…_]{5,}\s*$")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The lines of a page, and how each meets the pages around it."""
+
+    lines: tuple[str, ...]
+    fits: tuple[Fit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,7 @@ class _Placed:
 
     top: float
     text: str
+    fit: Fit = Fit.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,8 @@ class _Margins:
     left: float
     right: float
     pitch: float
+    # Whether paragraphs begin further in: then a line at the margin is never the first of one.
+    indented: bool = False
 
 
 def joined(words: Sequence[Word]) -> str:
@@ -109,7 +125,7 @@ def joined(words: Sequence[Word]) -> str:
     return "".join(parts)
 
 
-def page_lines(words: Sequence[Word], grids: Sequence[Grid] = ()) -> tuple[str, ...]:
+def page_lines(words: Sequence[Word], grids: Sequence[Grid] = ()) -> Laid:
     """The paragraphs and table rows of a page in reading order, from top to bottom."""
     placed: list[_Placed] = []
     free = list(words)
@@ -124,8 +140,9 @@ def page_lines(words: Sequence[Word], grids: Sequence[Grid] = ()) -> tuple[str, 
         told = margins if block.whole else _margins(block.lines if len(block.lines) >= _FEWEST else [])
         for paragraph in _paragraphs(block.lines, told, tables):
             # A column stands where its block begins: the left half is read before the right one.
-            placed.append(_Placed(paragraph.top if block.whole else block.top, paragraph.text))
-    return tuple(each.text for each in sorted(placed, key=lambda each: each.top))
+            placed.append(replace(paragraph, top=paragraph.top if block.whole else block.top))
+    placed.sort(key=lambda each: each.top)
+    return Laid(tuple(each.text for each in placed), tuple(each.fit for each in placed))
 
 
 def _lines(words: Sequence[Word]) -> list[list[_Line]]:
@@ -226,30 +243,45 @@ def _margins(lines: Sequence[_Line]) -> _Margins:
     tops = sorted({round(line.top, 1) for line in lines})
     height = statistics.median(line.height for line in lines)
     gaps = [below - above for above, below in pairwise(tops) if below - above < 4 * height]
-    return _Margins(
-        lefts[len(lefts) // 10], rights[(len(rights) - 1) * 19 // 20], statistics.median(gaps) if gaps else 0
-    )
+    left, right = lefts[len(lefts) // 10], rights[(len(rights) - 1) * 19 // 20]
+    first = [below for above, below in pairwise(lines) if right - above.right > 4 * height]
+    inside = sum(line.left > left + _INDENT * height for line in first)
+    pitch = statistics.median(gaps) if gaps else 0
+    return _Margins(left, right, pitch, len(first) > 1 and inside > _MOSTLY * len(first))
 
 
 def _paragraphs(lines: Sequence[_Line], margins: _Margins, tables: Sequence[float]) -> Iterator[_Placed]:
     """Lines that were broken only because the page was full come back together."""
-    text, top, before = "", 0.0, None
+    text, first, before = "", None, None
     for line in lines:
         parted = before is None or any(before.top < table < line.top for table in tables)
         if not parted and before is not None and _goes_on(before, line, margins):
             text = f"{text}{'' if _BROKEN.search(text) else ' '}{line.text}"
         else:
-            if text:
-                yield _Placed(top, text)
-            text, top = line.text, line.top
+            if first is not None and before is not None:
+                yield _Placed(first.top, text, _fit(first, before, margins))
+            text, first = line.text, line
         before = line
-    if text:
-        yield _Placed(top, text)
+    if first is not None and before is not None:
+        yield _Placed(first.top, text, _fit(first, before, margins))
+
+
+def _fit(first: _Line, last: _Line, margins: _Margins) -> Fit:
+    """How a paragraph meets the pages before and after its own."""
+    fit = Fit.NONE
+    if not margins.right or is_capital_title(first.text):
+        return fit
+    fit |= Fit.FLUSH if abs(first.left - margins.left) <= _INDENT * first.height else Fit.INSIDE
+    if margins.right - last.right < _FULL_WITHIN * last.height:
+        fit |= Fit.FULL
+    return fit
 
 
 def _goes_on(before: _Line, line: _Line, margins: _Margins) -> bool:
     """Whether `line` was the rest of a paragraph whose line above was full."""
     if not margins.right or is_capital_title(before.text) != is_capital_title(line.text):
+        return False
+    if _LEADERS.search(before.text):
         return False
     indent = _INDENT * line.height
     room = margins.right - before.right
@@ -259,7 +291,8 @@ def _goes_on(before: _Line, line: _Line, margins: _Margins) -> bool:
     flush = line.left <= max(margins.left, min(before.left, margins.left + indent)) + indent or hanging
     near = not margins.pitch or line.top - before.top <= _PARAGRAPH_GAP * margins.pitch
     ruled = is_rule(line.text) or is_rule(before.text) or "\t" in f"{line.text}{before.text}"
-    return full and flush and near and not ruled and not starts_new(line.text)
+    begins = starts_new(line.text) and not (margins.indented and line.left <= margins.left + 0.3 * indent)
+    return full and flush and near and not ruled and not begins
 
 
 def _rows(grid: Grid, words: Sequence[Word]) -> Iterator[_Placed]:

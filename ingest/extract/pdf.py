@@ -16,6 +16,7 @@ from ingest.extract.rules import ruled_grids
 from ingest.extract.word import unicode_of
 
 _WHITE = 250
+_HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D, 0xAD: 0x2D}
 _UNREADABLY_SMALL = 2.5
 _INVISIBLE_MODES = {3, 7}
 _RAISED = 0.75
@@ -74,7 +75,8 @@ def _page(document: pypdfium2.PdfDocument, n: int, *, file: str) -> Page:
     if not told or pictured:
         return Page((), Method.NONE, n + 1)
     grids: tuple[Grid, ...] = ruled_grids(page, height=height)
-    return Page(clean_lines(page_lines(words, grids), file=file), Method.PDF, n + 1)
+    laid = page_lines(words, grids)
+    return Page(clean_lines(laid.lines, file=file), Method.PDF, n + 1, fits=laid.fits)
 
 
 def _letters(page: pypdfium2.PdfPage, *, width: float, height: float) -> Iterator[_Letter]:
@@ -84,8 +86,10 @@ def _letters(page: pypdfium2.PdfPage, *, width: float, height: float) -> Iterato
     left, bottom = page.get_bbox()[:2]
     fonts = _Fonts(text)
     for n in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, n)
-        if pdfium.FPDFText_IsGenerated(text, n) == 1 or code <= 0x20 or code in {0xFFFE, 0xFFFF}:
+        # A hyphen at the end of a line is not one that a typesetter put there: "03/2025/NĐ-" + "CP".
+        told = pdfium.FPDFText_GetUnicode(text, n)
+        code = _HYPHENS.get(told, told)
+        if pdfium.FPDFText_IsGenerated(text, n) == 1 or code <= 0x20 or code == 0xFFFF:
             yield _Letter(" ", 0, 0, 0, 0, 0, 0, "")
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, n, box):

@@ -21,8 +21,7 @@ def without_running(pages: Sequence[Page]) -> tuple[Page, ...]:
     heads = _repeated([page.lines[:_EDGE] for page in numbered])
     feet = _repeated([page.lines[-_EDGE:] for page in numbered])
     return tuple(
-        page if page.number is None else replace(page, lines=_trimmed(page.lines, heads, feet))
-        for page in pages
+        page if page.number is None else _kept(page, _text_of(page.lines, heads, feet)) for page in pages
     )
 
 
@@ -34,13 +33,18 @@ def _repeated(edges: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(line for line, count in counts.items() if line and count > len(told) / 2)
 
 
-def _trimmed(lines: Sequence[str], heads: frozenset[str], feet: frozenset[str]) -> tuple[str, ...]:
+def _kept(page: Page, lines: slice) -> Page:
+    return replace(page, lines=page.lines[lines], fits=page.fits[lines])
+
+
+def _text_of(lines: Sequence[str], heads: frozenset[str], feet: frozenset[str]) -> slice:
+    """What is left between head and foot."""
     first, last = 0, len(lines)
     while first < min(_EDGE, last) and _runs(lines[first], heads):
         first += 1
     while last > max(first, len(lines) - _EDGE) and _runs(lines[last - 1], feet):
         last -= 1
-    return tuple(lines[first:last])
+    return slice(first, last)
 
 
 def _runs(line: str, repeated: frozenset[str]) -> bool:

@@ -62,8 +62,10 @@ def read_picture(path: Path, *, page: int, file: str) -> Page:
         for turned in _turned(image, file=file):
             again = _recognised(turned, file=file)
             found = again if again.confidence > found.confidence else found
-    lines = clean_lines(page_lines(found.words), file=file)
-    return Page(lines, Method.OCR, page, round(found.confidence, 1))
+    laid = page_lines(found.words)
+    return Page(
+        clean_lines(laid.lines, file=file), Method.OCR, page, round(found.confidence, 1), fits=laid.fits
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,25 @@ def test_private_persons_are_masked_for_every_audience(line: str, shown: str, au
     assert read.passages[1].text == shown
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Liên hệ đồng chí Ba, điện thoại 0912 345 678.", "Liên hệ đồng chí Ba, điện thoại [đã che]."),
+        ("Điện thoại: +84 912.345.678", "Điện thoại: [đã che]"),
+        ("Số tài khoản: 1234 5678 9012 tại ngân hàng.", "Số tài khoản: [đã che] tại ngân hàng."),
+        ("Đường dây nóng: 0912 345 678.", "Đường dây nóng: 0912 345 678."),
+        ("Văn phòng: 024 3869 1234.", "Văn phòng: 024 3869 1234."),  # an office's own
+        ("Quyết định số 0912345678/QĐ-UBND.", "Quyết định số 0912345678/QĐ-UBND."),
+        ("Tổng số 0.912.345.678 đồng.", "Tổng số 0.912.345.678 đồng."),
+    ],
+)
+def test_telephones_and_accounts_of_persons_are_masked_for_the_public(line: str, shown: str) -> None:
+    text = Text(("Câu mở đầu văn bản.", "", line))
+
+    assert text.edition(Audience.PUBLIC).passages[1].text == shown
+    assert text.edition(Audience.INTERNAL).passages[1].text == line
+
+
 def test_a_heading_with_nothing_left_under_it_is_no_passage() -> None:
     text = Text(REPORT, internal=(WholeLines(7, 9),))
 

@@ -6,7 +6,15 @@ import pytest
 
 from corpus.audience import Audience
 from ingest.errors import IngestError
-from ingest.manifest import Entry, Manifest, WholeLines, WholeSection, Words, load_manifest
+from ingest.manifest import (
+    Entry,
+    Manifest,
+    WholeLines,
+    WholeSection,
+    Words,
+    is_published_law,
+    load_manifest,
+)
 from ingest.redact import cuts
 from ingest.structure import structure
 
@@ -38,7 +46,7 @@ def test_an_entry_says_who_may_read_what(tmp_path: Path) -> None:
     )
 
 
-def test_a_file_that_is_not_listed_is_internal_and_named_by_its_first_lines(tmp_path: Path) -> None:
+def test_a_published_rule_that_is_not_listed_is_public_and_named_by_its_first_lines(tmp_path: Path) -> None:
     lines = (
         "CHÍNH PHỦ",
         "-------",
@@ -57,8 +65,8 @@ def test_a_file_that_is_not_listed_is_internal_and_named_by_its_first_lines(tmp_
         "Chính phủ",
         number="76/2026/NĐ-CP",
         date="2026-03-16",
+        audience=Audience.PUBLIC,
     )
-    assert entry.audience is Audience.INTERNAL
 
 
 @pytest.mark.parametrize(
@@ -120,3 +128,19 @@ def test_a_span_that_fits_nothing_stops_the_ingest(
     for audience in Audience:
         with pytest.raises(IngestError, match=said):
             cuts(structure(("Câu mở đầu.",)), entry, audience)
+
+
+@pytest.mark.parametrize(
+    ("number", "head", "published"),
+    [
+        ("370/2025/NĐ-CP", "CHÍNH PHỦ", True),
+        ("140/2025/QH15", "QUỐC HỘI", True),
+        ("41/2025/NQ-HĐND", "HỘI ĐỒNG NHÂN DÂN", True),
+        ("370/2025/NĐ-CP", "DỰ THẢO", False),
+        ("1808/QĐ-UBND", "ỦY BAN NHÂN DÂN", False),  # a decision on one case
+        ("296-QĐ/ĐU", "ĐẢNG CỘNG SẢN VIỆT NAM", False),
+        (None, "BÁO CÁO", False),
+    ],
+)
+def test_only_a_published_rule_is_public_unasked(number: str | None, head: str, published: bool) -> None:
+    assert is_published_law(number, (head,)) is published
