@@ -39,8 +39,7 @@ def structure(
 ) -> Structured:
     """The whole text as sections and blocks; every word of it is in exactly one block.
 
-    `pages[n]` is the page of `lines[n]`, for files that have pages; `joined` are the lines, from 1, that are
-    known to go on with the one before.
+    `pages[n]` is the page of `lines[n]`; `joined` are the lines, from 1, that go on with the one before.
     """
     reading = _Reading(tuple(lines), flow(lines, joined), is_legal(lines))
     reading.run()
