@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.audience import Audience
-from corpus.document import Document
+from corpus.document import Document, Piece
 from corpus.library import Library
 from corpus.passage import Passage
 from ingest.errors import IngestError
@@ -167,6 +167,25 @@ def test_a_text_that_is_public_elsewhere_is_no_leak(tmp_path: Path) -> None:
     internal = a_document(SECRET, f"Ai cũng biết {SECRET}")
 
     assert write(tmp_path, [public], [internal]) == 1
+
+
+def test_words_that_meet_where_public_lines_are_joined_are_no_leak(tmp_path: Path) -> None:
+    """The same text is held twice: public with a line broken by a page, internal in one piece."""
+    first, last = "Phường Bạch Mai đã hoàn thành việc", "sắp xếp bộ máy trong ba tháng đầu năm"
+    public = a_document(first, "trang 1", last)
+    joined = a_passage(
+        f"{first} {last}",
+        pieces=(Piece(0, len(first), 1), Piece(len(first) + 1, len(first) + 1 + len(last), 3)),
+    )
+    internal = a_document(f"{first} {last}", id="bản quét")
+
+    number = take_into_use(
+        tmp_path,
+        public=[(public, [joined])],
+        internal=[(public, [joined]), (internal, passages_of(internal))],
+    )
+
+    assert number == 1
 
 
 def test_every_flipped_byte_is_found(tmp_path: Path) -> None:
