@@ -29,8 +29,6 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
         case "ask":
             ask = _ask_batch if arguments.batch or arguments.out else _ask_one
             return ask(arguments, settings)
-        case "ingest" if [str(path) for path in arguments.paths[:1]] == ["check"]:
-            return _check(arguments.paths[1:], settings)
         case "ingest":
             return _ingest(arguments, settings)
         case "watch":
@@ -82,6 +80,8 @@ def _ask_batch(arguments: Namespace, settings: Settings) -> int:
 
 
 def _ingest(arguments: Namespace, settings: Settings) -> int:
+    if [str(path) for path in arguments.paths[:1]] == ["check"]:
+        return _check(arguments.paths[1:], settings)
     from bot.health import report_lines
     from bot.intake import take_in
     from ingest.pipeline import ingest, prune
