@@ -12,10 +12,10 @@ def report_lines(report: Report) -> Iterator[str]:
     """What is held now; then, where something was not read well, what it was."""
     name = "cli/ingest_unchanged" if report.unchanged else "cli/ingested"
     yield load(name, documents=report.documents, passages=report.passages, generation=report.generation)
-    yield from _intake_lines(report.intake, missing=report.missing)
+    yield from intake_lines(report.intake, missing=report.missing)
 
 
-def _intake_lines(intake: Intake, *, missing: Sequence[str]) -> Iterator[str]:
+def intake_lines(intake: Intake, *, missing: Sequence[str]) -> Iterator[str]:
     if intake.aside:
         yield load("cli/intake_aside", count=len(intake.aside))
         yield from (f"  - {each.aside}" for each in intake.aside)

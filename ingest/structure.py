@@ -240,8 +240,8 @@ class _Reading:
         """Whether a block is a clause of a law that only names what the paragraphs under it rule."""
         if not self.legal or block < 0 or self.blocks[block].kind is not Kind.LIST_ITEM:
             return False
-        last = self.blocks[block].spans[-1]
-        return not ends_sentence(self.lines[last.line - 1][: last.end])
+        spans = self.blocks[block].spans[-1:]
+        return bool(spans) and not ends_sentence(self.lines[spans[0].line - 1][: spans[0].end])
 
     def _unmarked_list(self, block: int, lead: int) -> int:
         """The group of a paragraph that a law's sentence with a colon introduces: a list without marks."""

@@ -254,3 +254,9 @@ def test_a_letter_of_another_script_is_searched_as_the_one_it_looks_like() -> No
 
     assert "Chùng cheo" in found[1].search_text
     assert "Hàng Buồm" in found[1].search_text
+
+
+def test_a_clause_whose_mark_stands_alone_is_no_title() -> None:
+    lines = ("Điều 1. Phạm vi", "1.", "a)", "Phường thực hiện.", "Điều 2. Đối tượng", "Mọi người.")
+
+    assert structure(lines).blocks
