@@ -5,6 +5,7 @@ import pytest
 from corpus.audience import Audience
 from corpus.document import Kind
 from corpus.passage import Passage
+from ingest.structure import structure
 from tests.reading import Text, passages, texts
 
 LETTERHEAD = "BÁO CÁO¶Sơ kết công tác¶¶Đảng ủy phường báo cáo như sau:¶¶"
