@@ -66,8 +66,10 @@ def assistant(corpus_data: Path) -> Assistant:
 
 @pytest.fixture(scope="session")
 def server(assistant: Assistant) -> Iterator[Running]:
-    """Serves the default corpus for the whole run."""
+    """Serves the default corpus for the whole run, its examples tried."""
     with serving(assistant) as running:
+        while not running.opening.open_desk().examples():
+            time.sleep(0.01)
         yield running
 
 

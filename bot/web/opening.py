@@ -20,9 +20,7 @@ class Opening:
         self._desk: Desk | None = None
 
     def opened(self, assistant: Asking) -> None:
-        desk = Desk(assistant, feedback=self._feedback, official=self._official)
-        desk.examples()
-        self._desk = desk
+        self._desk = Desk(assistant, feedback=self._feedback, official=self._official)
 
     def ask(self, question: Question) -> Answer:
         """What the open desk answers, or 503."""

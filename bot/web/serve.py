@@ -86,6 +86,7 @@ def _open_library(
         assistant.generations.edition(Audience.PUBLIC)
         opening.opened(assistant)
         if opening.desk is not None:
+            opening.desk.examples()
             background.start(opening.desk)
         complain(load("cli/serving", host=settings.host, port=settings.port))
     except (
