@@ -52,7 +52,7 @@ class SoakPlatform:
         self._updates: list[dict[str, object]] = []
         self._given: list[dict[str, object]] = []
         # The bot remembers the numbers of an earlier soak in the same data folder.
-        self._next = int(time.time())
+        self._next = int(time.time() * 1000)
         self.polled = False
 
     def write(self, chat: int, number: int) -> None:
