@@ -3,7 +3,6 @@
 import pytest
 
 from bot.web.place import section_label, short_title
-from prompts import load
 from tests.conftest import Running
 
 
@@ -46,12 +45,3 @@ def test_only_a_question_without_an_answer_is_followed_by_examples(server: Runni
 
     assert "data-offers-examples" in unanswered
     assert "data-offers-examples" not in answered
-
-
-@pytest.mark.parametrize("example", load("page/examples").split("\n"))
-def test_every_example_has_an_answer_with_its_source(server: Running, example: str) -> None:
-    with server.client() as client:
-        answer = client.post("/api/ask", json={"question": example}).json()
-
-    assert answer["status"] in {"answered", "lookup_found"}
-    assert answer["sources"]
