@@ -13,7 +13,7 @@ run: setup
 	@$(BIN)/hoiphuong serve
 
 test: setup-dev check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: setup-dev
 	@$(BIN)/ruff check .

@@ -14,6 +14,7 @@ from settings import Settings
 # A file that is being copied changes many times a second; it is read when it has been still this long.
 _STILL_MS = 3_000
 _LONGEST_MS = 60_000
+_LOOK_MS = 1_000
 
 
 def watch(paths: Sequence[Path], settings: Settings, *, take: Taking) -> Iterator[str]:
@@ -24,10 +25,16 @@ def watch(paths: Sequence[Path], settings: Settings, *, take: Taking) -> Iterato
     for path in paths:
         if not path.exists():
             raise IngestError(load("errors/ingest_missing", file=path))
+    changes = watchfiles.watch(
+        *paths, debounce=_LONGEST_MS, step=_STILL_MS, rust_timeout=_LOOK_MS, yield_on_timeout=True
+    )
+    # From its first look on nothing is missed, what comes while the files are read included.
+    next(changes)
     yield from _told(paths, settings, take)
     yield load("cli/watching", paths=", ".join(str(path) for path in paths))
-    for _ in watchfiles.watch(*paths, debounce=_LONGEST_MS, step=_STILL_MS):
-        yield from _told(paths, settings, take)
+    for changed in changes:
+        if changed:
+            yield from _told(paths, settings, take)
 
 
 def _told(paths: Sequence[Path], settings: Settings, take: Taking) -> Iterator[str]:
