@@ -1,6 +1,5 @@
 """What to look for: the question's words and pairs of words, weighed by rarity, with their other forms."""
 
-import math
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +10,7 @@ from answering.evidence import Term, toned
 from answering.synonyms import Synonyms
 from answering.understand import Asked, Word, understand
 from corpus.vietnamese import terms as search_terms
+from retrieval import index
 
 
 class Lexicon(Protocol):
@@ -102,9 +102,8 @@ def _terms(
 
 
 def rarity(lexicon: Lexicon, term: str) -> float:
-    """The BM25 inverse document frequency, ln(1 + (N - n + ½) / (n + ½))."""
-    n = lexicon.document_frequency(term)
-    return math.log(1 + (lexicon.passage_count - n + 0.5) / (n + 0.5))
+    """The inverse document frequency of a term in the library."""
+    return index.rarity(lexicon.document_frequency(term), of=lexicon.passage_count)
 
 
 @lru_cache(maxsize=4)

@@ -69,8 +69,8 @@ def measures(asked: Sought, found: Wordings, *, words: Figures, cosines: Figures
     first = line_of[found.starts]
     known = cosines[~np.isnan(cosines)]
     columns = {
-        "words": _stretched(words),
-        "meaning": _stretched(np.where(np.isnan(cosines), known.min(initial=1.0), cosines)),
+        "words": stretched(words),
+        "meaning": stretched(np.where(np.isnan(cosines), known.min(initial=1.0), cosines)),
         "held": _shares(_any(single, first), asked.worth),
         "pairs": _shares(_any(pair, first), asked.pair_worth),
         "line": np.maximum.reduceat(by_line, first) if len(first) else by_line,
@@ -110,7 +110,7 @@ def _shares(held: Marks, worth: Figures) -> Figures:
     return held @ worth / total if total else np.zeros(len(held))
 
 
-def _stretched(scores: Figures) -> Figures:
+def stretched(scores: Figures) -> Figures:
     """Over 0 to 1; 1 for all where they are one."""
     if not len(scores):
         return scores

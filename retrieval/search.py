@@ -9,7 +9,7 @@ import numpy as np
 from corpus.library import Library
 from corpus.passage import Passage
 from corpus.vietnamese import normalise, terms
-from retrieval.closeness import MEASURES, WEIGHTS, Figures, measures, sought
+from retrieval.closeness import MEASURES, WEIGHTS, Figures, measures, sought, stretched
 from retrieval.forward import ForwardIndex
 from retrieval.index import BrokenIndexError, Scored
 from retrieval.meaning import Embedder, MeaningIndex
@@ -51,9 +51,7 @@ class Candidates:
 
     def scores(self, counts: Figures = _WEIGHTS) -> Figures:
         """0 to 1, by what each measure counts for."""
-        raw = self.measures @ counts
-        low, high = (float(raw.min()), float(raw.max())) if len(raw) else (0.0, 0.0)
-        return np.ones_like(raw) if high == low else (raw - low) / (high - low)
+        return stretched(self.measures @ counts)
 
 
 class Indexes:

@@ -1,6 +1,5 @@
 """Passages by shared words: BM25 over folded syllables and their pairs, in tantivy."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -8,7 +7,7 @@ from typing import Self
 import tantivy
 
 from corpus.vietnamese import terms
-from retrieval.index import BrokenIndexError, Scored
+from retrieval.index import BrokenIndexError, Scored, rarity
 
 _KEY = "key"
 _TERMS = "terms"
@@ -54,9 +53,8 @@ class WordIndex:
         return self._searcher.num_docs
 
     def rarity(self, term: str) -> float:
-        """The inverse document frequency as BM25 has it, ln(1 + (N - n + ½) / (n + ½))."""
-        n = self._searcher.doc_freq(_TERMS, term) if is_text(term) else 0
-        return math.log(1 + (self.count - n + 0.5) / (n + 0.5))
+        """The inverse document frequency of a term in this index."""
+        return rarity(self._searcher.doc_freq(_TERMS, term) if is_text(term) else 0, of=self.count)
 
     def search(
         self, terms: Sequence[str], *, limit: int, boosts: Mapping[str, float] | None = None

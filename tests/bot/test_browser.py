@@ -1,57 +1,33 @@
 """The page in a real Chromium: ask, read the answer, open the source at the quoted words."""
 
-import os
-import shutil
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browsing import a_chromium, watched
 from tests.conftest import Running
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "Phường có bao nhiêu tổ dân phố?"
 REPORT = "bao-cao-so-ket-01-nam-phuong-bach-mai.txt"
-QUIET = (
-    "--no-sandbox",
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+    with a_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page that fails its test for anything on the console, and for any request that leaves the host."""
     context = chromium.new_context(viewport={"width": 1100, "height": 900})
-    page = context.new_page()
     troubles: list[str] = []
-    page.on("console", lambda message: troubles.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    page.on("request", lambda request: troubles.extend(_foreign(request.url)))
-    yield page
+    yield watched(context, troubles)
     context.close()
     assert troubles == []
-
-
-def _foreign(url: str) -> list[str]:
-    return [] if urlsplit(url).hostname == "127.0.0.1" else [f"request: {url}"]
 
 
 def ask(page: Page, server: Running, question: str = QUESTION) -> None:
