@@ -64,7 +64,6 @@ class Desk:
         quoting = assistant.with_writer(None) if isinstance(assistant, Assistant) else assistant
         self._examples = Examples(quoting)
         self._official = official
-        self._examples = Examples(assistant)
 
     def answer(self, question: Question) -> Answer:
         """The answer to a question that has been counted before."""

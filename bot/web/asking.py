@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from answering.answer import Answer, Status
-from answering.question import Turn
+from answering.question import Question, Turn
 from bot.desk import Desk
 from bot.door import InputError, read_history, read_question
 from bot.shapes import AskBody
 from bot.web.api import Caller, OpenDesk
-from bot.web.templating import page
+from bot.web.stream import event_stream, told_by, wants_events
+from bot.web.templating import page, piece
 from corpus.audience import Audience
 
 # Without JavaScript the questions before this one come in the address.
@@ -81,11 +82,23 @@ def home(
 
 @router.post("/tra-loi")
 def answer_fragment(request: Request, body: AskBody, desk: OpenDesk, caller: Caller) -> Response:
-    """The answer as the piece of page that the script puts in place."""
+    """The answer as the piece of page that the script puts in place; as it comes about if so asked."""
     history = read_history([(turn.question, turn.answer) for turn in body.history])
     question = read_question(body.question, audience=caller, history=history)
-    view = AskView(question=question.text, answer=desk.ask(question), is_internal=caller is Audience.INTERNAL)
-    return page(request, "_answer.html", view=view)
+    if wants_events(request):
+        pieces = told_by(
+            request,
+            desk,
+            question,
+            sources=lambda found: {"html": piece("_sources.html", sources=found)},
+            final=lambda answer: {"html": piece("_answer.html", view=_view(question, answer))},
+        )
+        return event_stream(pieces)
+    return page(request, "_answer.html", view=_view(question, desk.ask(question)))
+
+
+def _view(question: Question, answer: Answer) -> AskView:
+    return AskView(question=question.text, answer=answer, is_internal=question.audience is Audience.INTERNAL)
 
 
 def _turns(desk: Desk, before: tuple[str, ...], caller: Audience) -> tuple[Turn, ...]:

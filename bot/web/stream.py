@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from threading import Event
 
@@ -12,6 +12,7 @@ from fastapi import Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
+from answering.answer import Answer, Source
 from answering.question import Question
 from answering.steps import Ended, Found, Said, Step, Writing
 from bot.desk import Desk
@@ -19,6 +20,8 @@ from bot.shapes import AnswerShape, ErrorDetail, ErrorShape, SourceShape
 from prompts import load
 
 EVENTS = "text/event-stream"
+
+Body = BaseModel | Mapping[str, object]
 
 # How often it is looked whether the asker has gone, and when a silent line is kept open, in seconds.
 _LOOK, _KEEP = 0.25, 10.0
@@ -43,22 +46,38 @@ def event_stream(events: AsyncIterator[str]) -> StreamingResponse:
 
 async def asked(request: Request, desk: Desk, question: Question) -> AsyncIterator[str]:
     """The events of `POST /api/ask`: status, sources, delta, and final as the last."""
+    async for told in told_by(request, desk, question, sources=_sources, final=AnswerShape.of):
+        yield told
+
+
+async def told_by(
+    request: Request,
+    desk: Desk,
+    question: Question,
+    *,
+    sources: Callable[[tuple[Source, ...]], Body],
+    final: Callable[[Answer], Body],
+) -> AsyncIterator[str]:
+    """The same events; `sources` and `final` say how the two that carry something are told."""
     yield _event("status", {"stage": "reading"})
     async for step in steps(request, desk, question):
         match step:
             case Writing():
                 yield _event("status", {"stage": "writing"})
             case Found():
-                sources = [SourceShape.of(source).model_dump() for source in step.sources]
-                yield _event("sources", {"sources": sources})
+                yield _event("sources", sources(step.sources))
             case Said():
                 yield _event("delta", {"text": step.text})
             case Ended():
-                yield _event("final", AnswerShape.of(step.answer))
+                yield _event("final", final(step.answer))
             case None:
                 yield _STILL_THERE
             case _:
                 yield _event("error", ErrorShape(error=defect()))
+
+
+def _sources(found: tuple[Source, ...]) -> Body:
+    return {"sources": [SourceShape.of(source).model_dump() for source in found]}
 
 
 def defect() -> ErrorDetail:
@@ -101,6 +120,6 @@ async def steps(request: Request, desk: Desk, question: Question) -> AsyncIterat
             _log.error("an answer ended with a defect", exc_info=failed)
 
 
-def _event(name: str, body: BaseModel | dict[str, object]) -> str:
+def _event(name: str, body: Body) -> str:
     told = body.model_dump_json() if isinstance(body, BaseModel) else json.dumps(body, ensure_ascii=False)
     return f"event: {name}\ndata: {told}\n\n"

@@ -35,6 +35,11 @@ def page(
     return _TEMPLATES.TemplateResponse(request, template, values, status_code=status, headers=headers)
 
 
+def piece(template: str, **values: object) -> str:
+    """A piece of a page, for a script to put in place."""
+    return _TEMPLATES.get_template(template).render(values)
+
+
 @cache
 def asset(name: str) -> str:
     """The address of a file of `static/`; it changes with the file, so a browser may keep it."""

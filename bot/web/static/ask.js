@@ -1,8 +1,10 @@
-// Asks in place and remembers the turns of this visit, so that a follow-up question is understood
-// and the answers are still there on the way back from a source.
+// Asks in place, shows the answer as it comes about, and remembers the turns of this visit, so that a follow-up
+// question is understood and the answers are still there on the way back from a source.
 
 const MOST_TURNS = 6;
 const KEPT = "answers";
+// An answer in the documents' own words is there before one could stop it.
+const SLOW = 700;
 
 const form = document.getElementById("ask");
 const label = document.getElementById("ask-label");
@@ -10,6 +12,7 @@ const box = document.getElementById("q");
 const button = form.querySelector("[type=submit]");
 const answers = document.getElementById("answers");
 const waiting = document.getElementById("waiting");
+const stop = document.getElementById("stop");
 const problem = document.getElementById("problem");
 const lead = document.getElementById("lead");
 const examples = document.getElementById("examples");
@@ -64,13 +67,94 @@ function comeBack() {
   keep();
 }
 
-function show(html) {
+function bringUp(article) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  article.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}
+
+function show(html, draft) {
   const [article] = articles(html);
+  draft.remove();
   answers.append(article);
   keep();
   article.focus({ preventScroll: true });
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  article.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  if (!draft.wasSeen) bringUp(article);
+}
+
+// What is there so far, until the whole answer takes its place; drawn at most once a frame.
+class Draft {
+  wasSeen = false;
+  #article = document.createElement("section");
+  #frame = 0;
+  #sources = "";
+  #text = "";
+
+  constructor(question) {
+    const asked = document.createElement("h2");
+    asked.className = "asked";
+    asked.textContent = question;
+    const said = document.createElement("div");
+    said.className = "text";
+    this.#article.className = "answer draft";
+    this.#article.append(asked, said, document.createElement("div"));
+  }
+
+  add({ text = "", html = this.#sources }) {
+    this.#text += text;
+    this.#sources = html;
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  remove() {
+    cancelAnimationFrame(this.#frame);
+    this.#article.remove();
+  }
+
+  #draw() {
+    this.#frame = 0;
+    const [, said, below] = this.#article.children;
+    said.textContent = this.#text;
+    const sources = new DOMParser().parseFromString(this.#sources, "text/html").body.childNodes;
+    below.replaceChildren(...sources);
+    if (this.wasSeen) return;
+    this.wasSeen = true;
+    answers.append(this.#article);
+    bringUp(this.#article);
+  }
+}
+
+// The server's events, each with its name and what it tells.
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const told = (rest + value).split("\n\n");
+    rest = told.pop();
+    for (const event of told) {
+      const data = event.indexOf("\ndata: ");
+      if (data > 0) yield { name: event.slice("event: ".length, data), told: JSON.parse(event.slice(data + 7)) };
+    }
+  }
+}
+
+// Whether the whole answer came; what went wrong has then been told.
+async function listen(body, draft) {
+  for await (const { name, told } of events(body)) {
+    if (name === "sources" || name === "delta") draft.add(told);
+    if (name === "status" && told.stage === "writing") waiting.textContent = waiting.dataset.writing;
+    if (name === "final") {
+      show(told.html, draft);
+      return true;
+    }
+    if (name === "error") {
+      complain(told.error.message);
+      return false;
+    }
+  }
+  complain(form.dataset.offline);
+  return false;
 }
 
 function complain(text) {
@@ -78,32 +162,47 @@ function complain(text) {
   problem.hidden = false;
 }
 
+function post(question, signal) {
+  return fetch("/tra-loi", {
+    method: "POST",
+    credentials: "anonymous" in form.dataset ? "omit" : "same-origin",
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify({ question, history: turns() }),
+    signal,
+  });
+}
+
 async function ask(question) {
   if (button.disabled) return;
+  const going = new AbortController();
+  const draft = new Draft(question);
   problem.hidden = true;
   waiting.textContent = waiting.dataset.searching;
   waiting.classList.remove("sr");
   button.disabled = true;
+  stop.onclick = () => going.abort();
+  const slow = setTimeout(() => (stop.hidden = false), SLOW);
+  let ended = "";
   try {
-    const response = await fetch("/tra-loi", {
-      method: "POST",
-      credentials: "anonymous" in form.dataset ? "omit" : "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify({ question, history: turns() }),
-    });
-    const text = await response.text();
-    if (response.ok) {
-      show(text);
+    const response = await post(question, going.signal);
+    if (!response.ok) {
+      complain((await response.json()).error.message);
+    } else if (await listen(response.body, draft)) {
       box.value = "";
-    } else {
-      complain(JSON.parse(text).error.message);
+      ended = waiting.dataset.found;
     }
-    waiting.textContent = response.ok ? waiting.dataset.found : "";
   } catch {
-    waiting.textContent = "";
-    complain(form.dataset.offline);
+    if (going.signal.aborted) {
+      ended = waiting.dataset.stopped;
+      box.value = question;
+      box.focus();
+    } else complain(form.dataset.offline);
   } finally {
-    waiting.classList.add("sr");
+    clearTimeout(slow);
+    draft.remove();
+    stop.hidden = true;
+    waiting.textContent = ended;
+    waiting.classList.toggle("sr", !going.signal.aborted);
     button.disabled = false;
   }
 }
