@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from corpus.document import UNDER
+
 _DIVISION = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục)\s")
 _CLAUSE = re.compile(r"(?:Điều|khoản|điểm)\s")
 _ARTICLE_ASKED = re.compile(
@@ -10,7 +12,6 @@ _ARTICLE_ASKED = re.compile(
 )
 _CLAUSE_ASKED = re.compile(r"(?<!\w)(?:khoản|khoan)\s+(?P<name>\d{1,3}[a-zđ]?)(?!\w)", re.IGNORECASE)
 _POINT_ASKED = re.compile(r"(?<!\w)(?:điểm|diem)\s+(?P<name>[a-zđ])(?!\w)", re.IGNORECASE)
-_SIGN = " > "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Clause:
 
     def is_at(self, path: str) -> bool:
         """Whether a section's path is this clause itself, or stands under it."""
-        parts = path.lower().split(_SIGN)
+        parts = path.lower().split(UNDER)
         wanted = [f"điều {self.article}"]
         wanted += [f"khoản {self.clause}"] if self.clause else []
         wanted += [f"điểm {self.point}"] if self.point else []
@@ -66,7 +67,7 @@ def place_name(path: str) -> str:
     """
     if " " not in path or path.isupper():
         return ""
-    parts = path.split(_SIGN)
+    parts = path.split(UNDER)
     clauses = [part for part in parts if _CLAUSE.match(part)]
     if not clauses:
         return ", ".join(parts)

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from corpus.audience import Audience
 
+# Between the parts of a section's path: "Chương II > Điều 5".
+UNDER = " > "
+
 
 class Kind(StrEnum):
     """What a block (and the passage made of it) is in the layout of its document."""

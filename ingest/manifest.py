@@ -105,7 +105,8 @@ def load_manifest(path: Path) -> Manifest:
     if not path.exists():
         return Manifest(name=path.name)
     try:
-        listed = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        # A name typed on another system may be written in other code points than the text has.
+        listed = _File.model_validate(yaml.safe_load(normalise(path.read_text(encoding="utf-8"))) or {})
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         reason = _reason(error)
         raise IngestError(prompts.load("errors/manifest_form", manifest=path.name, reason=reason)) from error

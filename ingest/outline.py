@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from corpus.document import Section
+from corpus.document import UNDER, Section
 from ingest.blocks import NO_BLOCK
 from ingest.labels import ARTICLE_RANK, Label, Style
 
@@ -58,13 +58,13 @@ class Outline:
     @property
     def place(self) -> str:
         """The path down to the clause and point of an article: "Chương II > Điều 5 > khoản 2 > điểm a"."""
-        return " > ".join([self.path, *(level.clause for level in self.levels if level.clause)])
+        return UNDER.join([self.path, *(level.clause for level in self.levels if level.clause)])
 
     @property
     def clause(self) -> str:
         """The path down to the clause of an article, without its points."""
         clauses = [level.clause for level in self.levels if level.style is Style.DECIMAL and level.clause]
-        return " > ".join([self.path, *clauses])
+        return UNDER.join([self.path, *clauses])
 
     @property
     def article(self) -> int:
@@ -125,11 +125,11 @@ class Outline:
         if not self._open:
             return label.number
         if label.style is not Style.DECIMAL:
-            return f"{self.path} > {label.number}"
+            return f"{self.path}{UNDER}{label.number}"
         anchor = next((one for one in reversed(self._open) if one.label.style is not Style.DECIMAL), None)
         if anchor is None:
             return label.number
-        return f"{anchor.path}{'.' if anchor.label.style is Style.ROMAN else ' > '}{label.number}"
+        return f"{anchor.path}{'.' if anchor.label.style is Style.ROMAN else UNDER}{label.number}"
 
     def join_list(self, style: Style, line: int) -> int:
         """The group of an item: that of the open list of its style, else a new one named by this line."""

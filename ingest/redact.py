@@ -1,11 +1,13 @@
 """The wall: which columns of which lines an edition withholds, and how a text reads without them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import prompts
 from corpus.audience import Audience
+from corpus.document import UNDER
 from ingest.blocks import Mark, Span, Structured
 from ingest.errors import IngestError
 from ingest.letters import LOWER, UPPER
@@ -70,39 +72,91 @@ def cuts(structured: Structured, entry: Entry, audience: Audience) -> Cuts:
     Names are masked in every edition, telephones and accounts in the public one. Raises IngestError when the
     manifest names words, lines or a section that the text does not have.
     """
-    found: dict[int, list[Cut]] = {}
-    for number, line in enumerate(structured.lines, start=1):
-        for start, end in _names(line, entry.mask):
-            found.setdefault(number, []).append(Cut(start, end, MASKED))
-        if audience is Audience.PUBLIC:
-            for start, end in _private(line):
-                found.setdefault(number, []).append(Cut(start, end, MASKED))
-    spans = [span for listed in entry.internal for span in _spans(structured, listed, entry)]
+    # Where the manifest is wrong is told of every edition.
+    internal = [span for listed in entry.internal for span in _spans(structured, listed, entry)]
+    found = [(span, MASKED) for span in _masked(structured, entry.mask, audience)]
     if audience is Audience.PUBLIC:
-        for span in [*spans, *_hidden_footnotes(structured, spans)]:
-            if span.end > span.start:
-                found.setdefault(span.line, []).append(Cut(span.start, span.end, OMITTED))
-    return {number: _merged(several) for number, several in found.items()}
+        hidden = [*internal, *_hidden_footnotes(structured, internal)]
+        found += [(span, OMITTED) for span in hidden if span.end > span.start]
+    return _by_line(found)
 
 
-def _names(line: str, names: Sequence[str]) -> Iterable[tuple[int, int]]:
-    for name in names:
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line, re.IGNORECASE):
-            yield match.span()
-    if _COMPLAINT.search(line):
-        for match in _PERSON.finditer(line):
-            yield match.span("name")
-    for match in _IDENTITY.finditer(line):
-        yield match.span("name")
+def masked_title(structured: Structured, entry: Entry, audience: Audience) -> str:
+    """The title without the names that are masked in the text: a letterhead may print one."""
+    title = _line(1, entry.title)
+    spans = [*_given(title, entry.mask), *_of_persons(title, _complaining(structured), audience)]
+    return redacted([entry.title], _by_line((span, MASKED) for span in spans))[0]
 
 
-def _private(line: str) -> Iterable[tuple[int, int]]:
-    """Telephones and accounts of persons, which the ward may know and the public may not."""
-    for match in _ACCOUNT.finditer(line):
-        yield match.span("name")
-    if not _OFFICE_LINE.search(line):
-        for match in _TELEPHONE.finditer(line):
-            yield match.span("name")
+def _by_line(found: Iterable[tuple[Span, str]]) -> Cuts:
+    several: dict[int, list[Cut]] = {}
+    for span, sign in found:
+        several.setdefault(span.line, []).append(Cut(span.start, span.end, sign))
+    return {number: _merged(cuts) for number, cuts in several.items()}
+
+
+def _masked(structured: Structured, names: Sequence[str], audience: Audience) -> Iterator[Span]:
+    yield from _given(_whole(structured.lines), names)
+    known = _complaining(structured)
+    for text in _texts(structured):
+        yield from _of_persons(text, known, audience)
+
+
+def _given(text: Woven, names: Sequence[str]) -> Iterator[Span]:
+    """The names of the manifest, wherever a line breaks in them."""
+    for name in filter(str.strip, names):
+        words = r"[\s*_]+".join(map(re.escape, name.split()))
+        for match in re.finditer(rf"(?<!\w){words}(?!\w)", text.text, re.IGNORECASE):
+            yield from _places(text, *match.span())
+
+
+def _of_persons(text: Woven, known: frozenset[str], audience: Audience) -> Iterator[Span]:
+    """Who complains, and numbers of persons; the ward may know their telephones and accounts."""
+    complains = _COMPLAINT.search(text.text) is not None
+    found = [match for match in _PERSON.finditer(text.text) if complains or _name(match) in known]
+    found += _IDENTITY.finditer(text.text)
+    if audience is Audience.PUBLIC:
+        found += _ACCOUNT.finditer(text.text)
+        found += () if _OFFICE_LINE.search(text.text) else _TELEPHONE.finditer(text.text)
+    for match in found:
+        yield from _places(text, *match.span("name"))
+
+
+def _complaining(structured: Structured) -> frozenset[str]:
+    """Who is masked in one place is masked in all."""
+    texts = (text.text for text in _texts(structured) if _COMPLAINT.search(text.text))
+    return frozenset(_name(match) for text in texts for match in _PERSON.finditer(text))
+
+
+def _name(match: re.Match[str]) -> str:
+    return " ".join(match["name"].partition(",")[0].split())
+
+
+def _texts(structured: Structured) -> Iterator[Woven]:
+    """Every line, and every paragraph that takes up several."""
+    yield from (_line(number, line) for number, line in enumerate(structured.lines, start=1))
+    for block in structured.blocks:
+        if len({span.line for span in block.spans}) > 1:
+            yield weave(structured.lines, block.spans, {})
+
+
+def _line(number: int, line: str) -> Woven:
+    return Woven(line, (Origin(0, len(line), number, 0),))
+
+
+def _whole(lines: Sequence[str]) -> Woven:
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    numbered = enumerate(zip(starts, lines, strict=False), start=1)
+    origins = (Origin(start, start + len(line), number, 0) for number, (start, line) in numbered)
+    return Woven("\n".join(lines), tuple(origins))
+
+
+def _places(text: Woven, start: int, end: int) -> Iterator[Span]:
+    """Where `text[start:end]` stands in the lines."""
+    for origin in text.origins:
+        if origin.start < end and start < origin.end:
+            shift = origin.column - origin.start
+            yield Span(origin.line, max(start, origin.start) + shift, min(end, origin.end) + shift)
 
 
 def _spans(structured: Structured, listed: WholeLines | WholeSection | Words, entry: Entry) -> list[Span]:
@@ -128,7 +182,7 @@ def _spans(structured: Structured, listed: WholeLines | WholeSection | Words, en
 
 
 def _section_spans(structured: Structured, path: str, file: str) -> list[Span]:
-    under = tuple(f"{path}{sign}" for sign in (".", " > "))
+    under = tuple(f"{path}{sign}" for sign in (".", UNDER))
     numbers = [
         number
         for block in structured.blocks
@@ -191,20 +245,22 @@ def weave(lines: Sequence[str], spans: Sequence[Span], cuts: Cuts) -> Woven:
     origins: list[Origin] = []
     length, before = 0, 0
     for span in spans:
-        if parts and span.line != before and not parts[-1][-1].isspace():
-            parts.append(" ")
-            length += 1
+        gap = " " if parts and span.line != before and not parts[-1][-1].isspace() else ""
         before = span.line
         for piece in _pieces(span, cuts.get(span.line, ())):
             if isinstance(piece, Span):
                 words = lines[piece.line - 1][piece.start : piece.end]
-                origins.append(Origin(length, length + len(words), piece.line, piece.start))
-            elif not "".join(parts[-2:]).rstrip().endswith(piece):
-                words = piece
-            else:
+                start = length + len(gap)
+                origins.append(Origin(start, start + len(words), piece.line, piece.start))
+            elif parts and parts[-1].endswith(piece):
+                # What is cut over two lines has one sign, and what follows stands as it stood.
+                gap = ""
                 continue
-            parts.append(words)
-            length += len(words)
+            else:
+                words = piece
+            parts.append(gap + words)
+            length += len(gap) + len(words)
+            gap = ""
     return Woven("".join(parts), tuple(origins))
 
 

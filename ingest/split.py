@@ -1,24 +1,37 @@
 """Blocks → passages of one edition: along the structure, never across it, never above a length."""
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpus.abbreviations import load_abbreviations
 from corpus.audience import Audience
-from corpus.document import Cell, Document, Kind, Piece, Section
+from corpus.document import UNDER, Cell, Document, Kind, Piece, Section
 from corpus.passage import Passage
 from corpus.sentences import sentences
 from corpus.vietnamese import syllables
 from ingest.blocks import Block, Span, Structured
 from ingest.clean import repair
 from ingest.manifest import Entry
-from ingest.redact import Cuts, Woven, cuts, offset, redacted, says_something, stretch, weave
+from ingest.redact import (
+    OMITTED,
+    Cuts,
+    Woven,
+    cuts,
+    masked_title,
+    offset,
+    redacted,
+    says_something,
+    stretch,
+    weave,
+)
 
 LONGEST = 1_200
 _LONGEST_ROW = 2_400
 _TITLE_SYLLABLES = 12
+_NUMBER = re.compile(r"[IVXLC\d.]+(?: \(\d+\))?")  # III.8
 
 
 class Edition(NamedTuple):
@@ -36,6 +49,7 @@ def edition(structured: Structured, entry: Entry, audience: Audience, *, sha256:
     if audience is Audience.PUBLIC and entry.audience is Audience.INTERNAL:
         return None
     hidden = cuts(structured, entry, audience)
+    entry = replace(entry, title=masked_title(structured, entry, audience))
     document = _document(structured, entry, hidden, sha256)
     return Edition(document, _Passages(structured, document, hidden).all())
 
@@ -45,7 +59,19 @@ def document_id(file: str) -> str:
     return hashlib.sha256(file.encode()).hexdigest()[:12]
 
 
+def _unsaid(structured: Structured, hidden: Cuts) -> dict[str, str]:
+    """What stands in a path for a heading without a number, which is its own name, where it is withheld."""
+    names = (section.path.rpartition(UNDER)[2] for section in structured.sections if section.line in hidden)
+    told = dict.fromkeys(name for name in names if name.isupper() and not _NUMBER.fullmatch(name))
+    return {name: OMITTED if n == 1 else f"{OMITTED} ({n})" for n, name in enumerate(told, start=1)}
+
+
+def _path(path: str, unsaid: Mapping[str, str]) -> str:
+    return UNDER.join(unsaid.get(name, name) for name in path.split(UNDER))
+
+
 def _document(structured: Structured, entry: Entry, hidden: Cuts, sha256: str) -> Document:
+    unsaid = _unsaid(structured, hidden)
     titles = {
         block.source[0]: weave(structured.lines, block.spans, hidden)
         for block in structured.blocks
@@ -54,10 +80,16 @@ def _document(structured: Structured, entry: Entry, hidden: Cuts, sha256: str) -
     sections: list[Section] = []
     for section in structured.sections:
         woven = titles.get(section.line)
+        shown = replace(
+            section,
+            path=_path(section.path, unsaid),
+            parent=_path(section.parent, unsaid),
+            page=structured.page(section.line),
+        )
         if woven is None:
-            sections.append(replace(section, page=structured.page(section.line)))
+            sections.append(shown)
         elif says_something(woven):
-            sections.append(replace(section, title=woven.text, page=structured.page(section.line)))
+            sections.append(replace(shown, title=woven.text))
     lines = redacted(structured.lines, hidden)
     return Document(
         document_id(entry.file),
@@ -90,6 +122,7 @@ class _Passages:
         self.structured = structured
         self.document = document
         self.hidden = hidden
+        self.unsaid = _unsaid(structured, hidden)
         self.texts = [weave(structured.lines, block.spans, hidden) for block in structured.blocks]
         self.short_title = _short(_unnumbered(document))
         self.abbreviations = load_abbreviations().with_defined("\n".join(document.lines))
@@ -151,7 +184,7 @@ class _Passages:
             _id(self.document.id, pieces[0], text) if pieces else "",
             self.document.id,
             block.kind,
-            block.section,
+            _path(block.section, self.unsaid),
             self._headings(block),
             text,
             "",

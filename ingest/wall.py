@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from corpus.document import UNDER
 from corpus.library import Library
 from corpus.vietnamese import syllables
 from ingest.checks import CheckError
@@ -87,7 +88,8 @@ def _verified(shown: Library) -> Iterator[str]:
 def _public_texts(shown: Library) -> Iterator[tuple[str, str]]:
     for passage in shown.all_passages():
         # The parts of a search text stand beside each other in no document.
-        for text in (passage.text, *passage.search_text.split(_PART), passage.lead, *passage.headings):
+        sides = passage.lead, *passage.headings, *passage.section.split(UNDER)
+        for text in (passage.text, *passage.search_text.split(_PART), *sides):
             yield passage.id, text
     for entry in shown.entries():
         for mention in entry.mentions:

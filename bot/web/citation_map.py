@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.web.reading import shown
-from corpus.document import Document
+from corpus.document import UNDER, Document
 from corpus.entry import Entry
 
 WIDTH = 1_000
@@ -137,7 +137,7 @@ def _part(document: Document, path: str, *, y: int) -> Part:
 
 def _upper(path: str) -> str:
     """III.5.1.2 → III.5; Chương II > Điều 5 > 2 → Chương II > Điều 5."""
-    sign = " > " if " > " in path else "."
+    sign = UNDER if UNDER in path else "."
     return sign.join(path.split(sign)[:2])
 
 

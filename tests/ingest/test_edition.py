@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.audience import Audience
 from corpus.document import Kind
 from ingest.extract.text import read_text
-from ingest.manifest import Entry, WholeLines, WholeSection, Words, load_manifest
+from ingest.manifest import Entry, Manifest, WholeLines, WholeSection, Words, load_manifest
 from ingest.redact import cuts
 from ingest.split import LONGEST, Edition, edition
 from ingest.structure import structure
@@ -180,6 +180,81 @@ def test_telephones_and_accounts_of_persons_are_masked_for_the_public(line: str,
 
     assert text.edition(Audience.PUBLIC).passages[1].text == shown
     assert text.edition(Audience.INTERNAL).passages[1].text == line
+
+
+WRAPPED = (
+    "Trong quý I, lãnh đạo phường đã tiếp công dân định kỳ vào các ngày thứ Năm,",
+    "phân công cán bộ ghi chép đầy đủ ý kiến, kiến nghị của người dân, chuyển cho",
+    "bộ phận có trách nhiệm xem xét, trả lời đúng thời hạn mà pháp luật quy định;",
+    "trong đó có một đơn khiếu nại về đất đai, sau khi xác minh thì ông Lê Văn",
+    "Hùng đã rút đơn; số điện thoại mà người dân này để lại cho phường là 0912",
+    "345 678. Ngoài ra, phường ghi nhận đóng góp của đồng chí Trần Thị Hoa",
+    "Mai trong việc vận động các hộ dân giữ gìn vệ sinh ngõ phố trong cả năm qua,",
+    "đề nghị các tổ dân phố tiếp tục vận động người dân cùng tham gia phong trào,",
+    "phấn đấu đến cuối năm mọi tổ dân phố đều đạt danh hiệu khu dân cư văn hóa,",
+    "góp phần hoàn thành các chỉ tiêu mà nghị quyết của phường đã đề ra cho năm,",
+    "đồng thời chuẩn bị tốt các điều kiện để tổ chức đại hội chi bộ trong quý IV.",
+)
+
+
+def test_what_is_broken_where_its_line_ends_is_masked_whole() -> None:
+    read = Text(WRAPPED, mask=("Trần Thị Hoa Mai",)).edition(Audience.PUBLIC)
+
+    said = read.passages[1].text
+    assert "thì ông [đã che] đã rút đơn" in said
+    assert "để lại cho phường là [đã che]. Ngoài ra" in said
+    assert "của đồng chí [đã che] trong việc" in said
+    for words in ("Lê Văn", "Hùng", "0912", "345 678", "Trần", "Mai"):
+        assert words not in words_of(read)
+
+
+def test_a_name_given_with_one_space_is_masked_however_it_is_spaced() -> None:
+    read = Text(("Khen thưởng bà Trần  Thị **Hoa** vì thành tích.",), mask=("Trần Thị Hoa",))
+
+    assert "Hoa" not in words_of(read.edition(Audience.INTERNAL))
+
+
+DECISION = (
+    "UBND PHƯỜNG BẠCH MAI",
+    "Số: 12/QĐ-UBND",
+    "QUYẾT ĐỊNH",
+    "Về việc trả lời đơn của ông Nguyễn Văn Bình",
+    "Căn cứ Luật Tiếp công dân;",
+    "Điều 1. Không công nhận nội dung khiếu nại của ông Nguyễn Văn Bình.",
+    "Điều 2. Quyết định có hiệu lực từ ngày ký.",
+)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_title_that_a_letterhead_prints_is_masked_like_the_text(audience: Audience) -> None:
+    listed = Entry("a.txt", audience=Audience.PUBLIC, unsaid=frozenset({"title", "kind"}))
+    entry = Manifest((listed,)).entry("a.txt", DECISION)
+
+    read = edition(structure(DECISION), entry, audience)
+
+    assert read is not None
+    assert "Bình" in entry.title
+    assert read.document.title.endswith("về việc trả lời đơn của ông [đã che]")
+    assert "Bình" not in words_of(read)
+
+
+def test_a_heading_that_is_withheld_names_no_section() -> None:
+    lines = (
+        *("QUYẾT ĐỊNH", "Về quy chế", "Căn cứ Luật số 72/2025/QH15;"),
+        *("Điều 1. Ban hành quy chế.", "Điều 2. Quyết định có hiệu lực từ ngày ký.", "CHỦ TỊCH", "Lê Văn Ba"),
+        *("PHƯƠNG ÁN GIẢI TỎA KHU TẬP THỂ", "Điều 1. Phạm vi", "1. Áp dụng cho phường."),
+        *("CHỦ TỊCH", "Lê Văn Ba", "PHƯƠNG ÁN DI DỜI CHỢ", "Điều 1. Phạm vi", "1. Áp dụng cho chợ."),
+    )
+
+    read = Text(lines, internal=(WholeLines(8, 8), WholeLines(13, 13))).edition(Audience.PUBLIC)
+
+    said = [*(passage.section for passage in read.passages)]
+    said += [path for section in read.document.sections for path in (section.path, section.parent)]
+    assert not [path for path in said if "PHƯƠNG ÁN" in path]
+    assert [passage.section for passage in read.passages if "Áp dụng" in passage.text] == [
+        "[…] > Điều 1 > khoản 1",
+        "[…] (2) > Điều 1 > khoản 1",
+    ]
 
 
 def test_a_heading_with_nothing_left_under_it_is_no_passage() -> None:

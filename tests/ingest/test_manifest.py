@@ -1,5 +1,6 @@
 """The manifest: what it says, what silence means, and what a mistake in it says back."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ def test_an_entry_says_who_may_read_what(tmp_path: Path) -> None:
         internal=(WholeLines(3, 5), WholeSection("III.8.1"), Words(7, "thu 110", "tầng 6"), WholeLines(9, 9)),
         mask=("Trần Thị Hoa",),
     )
+
+
+def test_a_manifest_means_the_same_in_whatever_code_points_it_is_typed(tmp_path: Path) -> None:
+    typed = "documents:\n  - {file: báo cáo.txt, audience: public, mask: [Trần Thị Hoa]}\n"
+
+    read = manifest(tmp_path, unicodedata.normalize("NFD", typed))
+
+    assert read.entries == manifest(tmp_path, typed).entries
 
 
 def test_a_published_rule_that_is_not_listed_is_public_and_named_by_its_first_lines(tmp_path: Path) -> None:
