@@ -20,6 +20,7 @@ from answering.wiring import open_assistant
 from bot.desk import Asking
 from bot.feedback import Feedback
 from bot.official import OfficialAnswers
+from bot.web.admission import Room
 from bot.web.app import create_app
 from bot.web.opening import Opening
 from ingest.pipeline import Report, default_corpus, ingest
@@ -27,6 +28,8 @@ from retrieval.embedding import open_embedding
 from settings import Settings
 
 INTERNAL_KEY = "a-key-that-only-tests-know"
+# Nobody is turned away, however slow the machine is.
+ROOM = Room(wait=30)
 # Another origin than that of the servers, which are at 127.0.0.1.
 EMBED_SITE = "http://localhost:*"
 
@@ -80,18 +83,22 @@ def take_into(data: Path, *paths: Path) -> Report:
 
 @contextmanager
 def serving(
-    assistant: Asking | None, *, internal_key: str = INTERNAL_KEY, data: Path | None = None
+    assistant: Asking | None,
+    *,
+    internal_key: str = INTERNAL_KEY,
+    data: Path | None = None,
+    room: Room = ROOM,
 ) -> Iterator[Running]:
     """A real server in a thread; without an assistant it is not ready, without `data` it keeps no state."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        _running(assistant, internal_key=internal_key, data=data or Path(folder)) as running,
+        _running(assistant, internal_key=internal_key, data=data or Path(folder), room=room) as running,
     ):
         yield running
 
 
 @contextmanager
-def _running(assistant: Asking | None, *, internal_key: str, data: Path) -> Iterator[Running]:
+def _running(assistant: Asking | None, *, internal_key: str, data: Path, room: Room) -> Iterator[Running]:
     opening = Opening(Feedback(data), OfficialAnswers(data))
     if assistant is not None:
         opening.opened(assistant)
@@ -101,6 +108,7 @@ def _running(assistant: Asking | None, *, internal_key: str, data: Path) -> Iter
         data=data,
         take_in=lambda paths: take_into(data, *paths),
         embed_sites=(EMBED_SITE,),
+        room=room,
     )
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

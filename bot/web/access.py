@@ -3,6 +3,7 @@
 import hmac
 from http import HTTPStatus
 
+from anyio import to_thread
 from fastapi import HTTPException, Request
 
 from bot.access import Access
@@ -19,6 +20,13 @@ def audience_of(request: Request) -> Audience:
     if given is not None:
         return _bearer(request, given)
     return Audience.PUBLIC if session_of(request) is None else Audience.INTERNAL
+
+
+async def audience_here(request: Request) -> Audience:
+    """The same without a thread for who brings neither key nor login: most do not."""
+    if "authorization" not in request.headers and SESSION_COOKIE not in request.cookies:
+        return Audience.PUBLIC
+    return await to_thread.run_sync(audience_of, request)
 
 
 def session_of(request: Request) -> Session | None:

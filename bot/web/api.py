@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import Response
 
 from bot.desk import Desk
 from bot.door import read_history, read_question, read_words
@@ -17,9 +17,10 @@ from bot.shapes import (
     TitleShape,
     TitlesShape,
 )
-from bot.web.access import audience_of
+from bot.web.access import audience_here
+from bot.web.admission import Reading, Seated
 from bot.web.errors import not_found
-from bot.web.opening import desk_of
+from bot.web.opening import desk_here
 from bot.web.stream import asked, event_stream, wants_events
 from corpus.audience import Audience
 from prompts import load
@@ -27,13 +28,13 @@ from prompts import load
 MAX_SEARCH = 200
 MAX_FOUND = 20
 
-OpenDesk = Annotated[Desk, Depends(desk_of)]
-Caller = Annotated[Audience, Depends(audience_of)]
+OpenDesk = Annotated[Desk, Depends(desk_here)]
+Caller = Annotated[Audience, Depends(audience_here)]
 
 router = APIRouter(responses={status: {"model": ErrorShape} for status in (400, 401, 404, 413, 422, 503)})
 
 
-@router.post("/api/ask", summary=load("api/ask"), response_model=AnswerShape)
+@router.post("/api/ask", summary=load("api/ask"), response_model=AnswerShape, dependencies=[Seated])
 def ask(request: Request, body: AskBody, desk: OpenDesk, caller: Caller) -> AnswerShape | Response:
     history = read_history([(turn.question, turn.answer) for turn in body.history])
     question = read_question(body.question, audience=caller, history=history)
@@ -42,7 +43,7 @@ def ask(request: Request, body: AskBody, desk: OpenDesk, caller: Caller) -> Answ
     return AnswerShape.of(desk.ask(question))
 
 
-@router.get("/api/register", summary=load("api/register"))
+@router.get("/api/register", summary=load("api/register"), dependencies=[Reading])
 def register(
     desk: OpenDesk,
     caller: Caller,
@@ -56,12 +57,12 @@ def register(
     return RegisterShape(entries=[EntryShape.of(entry) for entry in held.entries[offset : offset + limit]])
 
 
-@router.get("/api/documents", summary=load("api/documents"))
+@router.get("/api/documents", summary=load("api/documents"), dependencies=[Reading])
 def documents(desk: OpenDesk, caller: Caller) -> TitlesShape:
     return TitlesShape(documents=[TitleShape.of(held) for held in desk.documents(caller)])
 
 
-@router.get("/api/documents/{name:path}", summary=load("api/document"))
+@router.get("/api/documents/{name:path}", summary=load("api/document"), dependencies=[Reading])
 def document(
     name: Annotated[str, Path(description=load("api/field_name"))], desk: OpenDesk, caller: Caller
 ) -> DocumentShape:
@@ -69,15 +70,3 @@ def document(
     if held is None:
         raise not_found()
     return DocumentShape.of(held)
-
-
-@router.api_route("/healthz", methods=["GET", "HEAD"], include_in_schema=False)
-def healthz() -> PlainTextResponse:
-    return PlainTextResponse("ok")
-
-
-@router.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
-def readyz(request: Request) -> PlainTextResponse:
-    """Fails until a generation is open and its public edition can be read."""
-    desk_of(request).documents(Audience.PUBLIC)
-    return PlainTextResponse("ready")

@@ -37,7 +37,9 @@ from bot.web import (
     rating,
     register_pages,
     short,
+    vital,
 )
+from bot.web.admission import Admission, InOffice, Reading, Room
 from bot.web.errors import install_errors
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import BodyLimit
@@ -46,18 +48,10 @@ from bot.web.opening import Opening
 from bot.web.templating import FOLDER
 from prompts import load
 
-_PARTS = (
-    api,
-    openai_api,
-    asking,
-    pages,
-    register_pages,
-    rating,
-    embed,
-    install,
-    poster,
-    short,
-    hooks,
+# Questions take their own seats; what a platform or a supervisor sends takes none.
+_UNSEATED = (api, openai_api, asking, hooks, vital)
+_READ = (pages, register_pages, rating, embed, install, poster, short)
+_OFFICE = (
     channels,
     login,
     meeting_chair,
@@ -77,11 +71,13 @@ def create_app(
     data: Path,
     take_in: TakeIn,
     embed_sites: tuple[str, ...] = (),
+    room: Room = Room(),  # noqa: B008 - a frozen value
 ) -> FastAPI:
     """The application; an empty `internal_key` opens nothing.
 
     `data` is the folder of the state, `take_in` makes the paths it is given what is held, `embed_sites` may
-    frame the box at /nhung and nothing else. Raises StateUnavailableError.
+    frame the box at /nhung and nothing else; `room` is for the questions that are answered at once.
+    Raises StateUnavailableError.
     """
     app = FastAPI(
         title=load("page/name"),
@@ -90,6 +86,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.opening = opening
+    app.state.admission = Admission(room)
     app.state.internal_key = internal_key
     app.state.embed_sites = embed_sites
     app.state.hooks = Hooks()
@@ -100,8 +97,12 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)
-    for part in _PARTS:
+    for part in _UNSEATED:
         app.include_router(part.router)
+    for part in _READ:
+        app.include_router(part.router, dependencies=[Reading])
+    for part in _OFFICE:
+        app.include_router(part.router, dependencies=[InOffice])
     app.router.routes.append(mcp_route)
     # Pages are small, and hold what someone asked: only what is the same for everybody is compressed.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static")), name="static")

@@ -1,10 +1,11 @@
 """The first page: ask and read the answer. It works without JavaScript."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from answering.answer import Answer, Status
@@ -12,6 +13,7 @@ from answering.question import Question, Turn
 from bot.desk import Desk
 from bot.door import InputError, read_history, read_question
 from bot.shapes import AskBody
+from bot.web.admission import Seated, admission_of
 from bot.web.api import Caller, OpenDesk
 from bot.web.stream import event_stream, told_by, wants_events
 from bot.web.templating import page, piece
@@ -52,7 +54,15 @@ class AskView:
         return self.answer is not None and self.answer.status not in _UNRATED
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+async def _seat(request: Request, caller: Caller, q: str = "") -> AsyncIterator[None]:
+    """A question's seat for a question; the empty box is a page like any other."""
+    admission = admission_of(request)
+    lobby = admission.questions[caller] if q else admission.pages
+    async with lobby.seat(request):
+        yield
+
+
+@router.api_route("/", methods=["GET", "HEAD"], dependencies=[Depends(_seat)])
 def home(
     request: Request,
     desk: OpenDesk,
@@ -80,7 +90,7 @@ def home(
     return page(request, "ask.html", view=view)
 
 
-@router.post("/tra-loi")
+@router.post("/tra-loi", dependencies=[Seated])
 def answer_fragment(request: Request, body: AskBody, desk: OpenDesk, caller: Caller) -> Response:
     """The answer as the piece of page that the script puts in place; as it comes about if so asked."""
     history = read_history([(turn.question, turn.answer) for turn in body.history])

@@ -13,6 +13,7 @@ from bot.door import InputError
 from bot.errors import FormError
 from bot.shapes import ErrorDetail, ErrorShape
 from bot.state import StateUnavailableError
+from bot.web.admission import CrowdedError
 from bot.web.headers import SECURITY_HEADERS
 from bot.web.openai_errors import refusal
 from bot.web.templating import page
@@ -24,6 +25,7 @@ _CODES = {
     HTTPStatus.FORBIDDEN: "stale_form",
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_TIMEOUT: "too_slow",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not_json",
     HTTPStatus.SERVICE_UNAVAILABLE: "not_ready",
@@ -38,6 +40,7 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(InputError, _refused)
     app.add_exception_handler(FormError, _unkept)
     app.add_exception_handler(StateUnavailableError, _stateless)
+    app.add_exception_handler(CrowdedError, _crowded)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _failed)
     app.add_exception_handler(Exception, _crashed)
@@ -64,6 +67,13 @@ async def _stateless(request: Request, error: Exception) -> Response:
     headers = {"Retry-After": "30"}
     message = load("errors/http_stateless")
     return _respond(request, HTTPStatus.SERVICE_UNAVAILABLE, "stateless", message, headers=headers)
+
+
+async def _crowded(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CrowdedError)
+    headers = {"Retry-After": str(error.again)}
+    message = load("errors/http_overloaded", seconds=error.again)
+    return _respond(request, HTTPStatus.SERVICE_UNAVAILABLE, "overloaded", message, headers=headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -97,9 +107,8 @@ def _respond(
     request: Request, status: int, code: str, message: str, *, headers: Mapping[str, str] | None = None
 ) -> Response:
     if _wants_page(request):
-        return page(
-            request, "message.html", status=status, headers=headers, message=message, retry=status == 503
-        )
+        again = (headers or {}).get("Retry-After", "") if status == HTTPStatus.SERVICE_UNAVAILABLE else ""
+        return page(request, "message.html", status=status, headers=headers, message=message, again=again)
     if request.url.path.startswith("/v1/"):
         return refusal(status, code, message, headers=headers)
     body = ErrorShape(error=ErrorDetail(code=code, message=message))

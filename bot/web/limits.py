@@ -1,7 +1,9 @@
-"""No request body beyond a size, whether its length is announced or not."""
+"""No request body beyond a size or a time, whether its length is announced or not."""
 
+import time
 from http import HTTPStatus
 
+import anyio
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,24 +18,38 @@ MAX_CONVERSATION = 1024 * 1024
 MAX_UPLOAD = LARGEST + MAX_BODY
 UPLOAD = "/quan-tri/tai-lieu"
 
+# Seconds for a body to arrive: who sends a letter at a time holds a connection and nothing else.
+BODY_TIME = 20.0
+UPLOAD_TIME = 600.0
+
 
 class BodyLimit:
-    """ASGI middleware. Who reads on beyond the limit gets 413."""
+    """ASGI middleware. Who reads on beyond the size gets 413; 408 for a body that is late."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, body_time: float = BODY_TIME) -> None:
         self._app = app
+        self._body_time = body_time
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         limit = _limit(scope["path"])
+        ends = time.monotonic() + (UPLOAD_TIME if limit == MAX_UPLOAD else self._body_time)
         announced = Headers(scope=scope).get("content-length", "0")
         received = int(announced) if announced.isdigit() and int(announced) > limit else 0
+        is_whole = False
 
         async def receive_within_limit() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, is_whole
+            if is_whole:
+                return await receive()
+            try:
+                with anyio.fail_after(max(0.0, ends - time.monotonic())):
+                    message = await receive()
+            except TimeoutError as error:
+                raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"}) from error
+            is_whole = not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > limit:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"Connection": "close"})

@@ -1,11 +1,11 @@
 """The MCP server over HTTP at `/mcp`: one request, one server for the audience of its key."""
 
-from anyio import to_thread
 from fastapi import Request
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from bot.web.access import audience_of
+from bot.web.access import audience_here
+from bot.web.admission import admission_of
 from bot.web.opening import desk_of
 
 
@@ -18,9 +18,9 @@ class McpDoor:
 
         from bot.mcp_server import mcp_server  # noqa: PLC0415
 
-        request = Request(scope)
+        request = Request(scope, receive)
         desk = desk_of(request)
-        audience = await to_thread.run_sync(audience_of, request)
+        audience = await audience_here(request)
         server = mcp_server(desk, audience)
         server.streamable_http_app(
             streamable_http_path="/mcp",
@@ -30,8 +30,19 @@ class McpDoor:
             # public edition is public, and no browser sends a key, or the login of this host to another.
             transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
         )
-        async with server.session_manager.run():
-            await server.session_manager.handle_request(scope, receive, send)
+        whole = _read_again(await request.body(), receive)
+        async with admission_of(request).questions[audience].seat(request), server.session_manager.run():
+            await server.session_manager.handle_request(scope, whole, send)
+
+
+def _read_again(body: bytes, receive: Receive) -> Receive:
+    """A body that has been read, for who reads it next."""
+    messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def receive_again() -> Message:
+        return next(messages, None) or await receive()
+
+    return receive_again
 
 
 mcp_route = Route("/mcp", McpDoor(), methods=["POST"])

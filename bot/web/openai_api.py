@@ -19,6 +19,7 @@ from answering.steps import Ended, Said, Step
 from bot.console import lines_label
 from bot.desk import Desk
 from bot.door import MAX_TURNS, InputError, read_history, read_question
+from bot.web.admission import Seated
 from bot.web.api import Caller, OpenDesk
 from bot.web.links import source_link
 from bot.web.openai_errors import error_body, refusal
@@ -93,7 +94,7 @@ def model(name: str, caller: Caller) -> Response:  # noqa: ARG001 - a wrong key 
     return JSONResponse(_model()) if name == MODEL else _no_model()
 
 
-@router.post("/chat/completions")
+@router.post("/chat/completions", dependencies=[Seated])
 def chat(request: Request, body: ChatBody, desk: OpenDesk, caller: Caller) -> Response:
     if body.model != MODEL:
         return _no_model()

@@ -41,3 +41,8 @@ def desk_of(request: Request) -> Desk:
     """The open desk, or 503."""
     opening: Opening = request.app.state.opening
     return opening.open_desk()
+
+
+async def desk_here(request: Request) -> Desk:
+    """The same as a dependency that needs no thread."""
+    return desk_of(request)

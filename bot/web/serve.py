@@ -6,6 +6,7 @@ import threading
 
 import uvicorn
 
+from answering.guarded import AT_ONCE
 from answering.model import ModelSettingsError
 from bot.console import complain
 from bot.discretion import keep_log, secrets_of
@@ -16,6 +17,7 @@ from bot.intake import take_in
 from bot.lines import Background, configured
 from bot.official import OfficialAnswers
 from bot.opening import open_library
+from bot.web.admission import Room
 from bot.web.app import create_app
 from bot.web.opening import Opening
 from corpus.audience import Audience
@@ -39,6 +41,7 @@ def serve(settings: Settings) -> None:
         data=settings.data,
         take_in=lambda paths: take_in(paths, settings),
         embed_sites=tuple(settings.embed_sites.split()),
+        room=_room(settings),
     )
     hooks = Hooks(configured(settings))
     app.state.hooks = hooks
@@ -61,6 +64,12 @@ def serve(settings: Settings) -> None:
         background.stop()
     if failures:
         raise failures[0]
+
+
+def _room(settings: Settings) -> Room:
+    """Who waits for a language model keeps no seat from who gets a quote."""
+    seats = settings.seats + (AT_ONCE if settings.model else 0)
+    return Room(seats, settings.queue, settings.queue_wait)
 
 
 def _listener(settings: Settings) -> socket.socket:
