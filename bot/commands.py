@@ -48,7 +48,7 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
         case "bot":
             return _bot(arguments.channel, settings)
         case "doctor":
-            return _doctor(settings)
+            return _doctor(arguments, settings)
         case _:
             return _evaluate(arguments.name, arguments.rest)
 
@@ -249,12 +249,13 @@ def _bot(name: str, settings: Settings) -> int:
     return DONE
 
 
-def _doctor(settings: Settings) -> int:
+def _doctor(arguments: Namespace, settings: Settings) -> int:
     from bot.discretion import keep_log, secrets_of
     from bot.doctor import examine
+    from bot.wall_scan import scan_wall
 
     keep_log(secrets_of(settings))
-    findings = examine(settings)
+    findings = scan_wall(settings, arguments.paths) if arguments.what else examine(settings)
     for finding in findings:
         say(finding.text)
     return DONE if all(finding.is_well for finding in findings) else SOME_REFUSED

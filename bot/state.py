@@ -28,7 +28,7 @@ class State:
         """Makes the file and the tables where they are not there. Raises StateUnavailableError."""
         self.file = data / STATE
         with self._telling():
-            data.mkdir(parents=True, exist_ok=True)
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
             with closing(self._connect()) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(tables)

@@ -84,7 +84,9 @@ def take_into_use(
 def _alone(data: Path) -> Iterator[None]:
     """The system lets go of the lock by itself when the process dies, however it dies."""
     try:
-        (data / "generations").mkdir(parents=True, exist_ok=True)
+        # The internal edition and the readings are nobody's on this machine but the program's own user's.
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data / "generations").mkdir(exist_ok=True)
         lock = (data / "ingest.lock").open("a")
     except OSError as error:
         raise _not_written(data, error) from error

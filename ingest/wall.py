@@ -1,13 +1,15 @@
 """The check of the wall: what the public edition leaves out stands in none of its files."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import UNDER
 from corpus.library import Library
 from corpus.vietnamese import syllables
 from ingest.checks import CheckError
+from ingest.redact import MASKED
 from retrieval.edition import LIBRARY
 
 # What stands in a public line in place of what it leaves out.
@@ -18,6 +20,16 @@ _BYTES_OF = 40
 _PART = " \n"
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words on a line of a file that another text of it does not show; `masked`: something private was."""
+
+    file: str
+    line: int
+    text: str
+    masked: bool
+
+
 def check_wall(*, public: Path, internal: Path) -> None:
     """Raises CheckError when a text left out of the public lines is in a public passage, entry or file.
 
@@ -25,45 +37,52 @@ def check_wall(*, public: Path, internal: Path) -> None:
     stands in parts; the words at the end of one and the beginning of the next are nobody's.
     """
     shown = Library.open(public / LIBRARY)
-    left_out = tuple(text for text in _left_out(Library.open(internal / LIBRARY), shown) if text)
-    if not left_out:
+    texts = tuple(each.text for each in _left_out(Library.open(internal / LIBRARY), shown))
+    if not texts:
         return
-    runs = {run for text in left_out for run in _runs(text)}
+    runs = {run for text in texts for run in runs_of(text)}
     public_texts = ["\n".join(_public_lines(shown)), *_verified(shown)]
     for text in public_texts:
-        runs.difference_update(_runs(text))
+        runs.difference_update(runs_of(text))
     for place, text in _public_texts(shown):
-        if any(run in runs for part in text.split("\n") for run in _runs(part)):
+        if any(run in runs for part in text.split("\n") for run in runs_of(part)):
             raise CheckError(f"{place} tells what the public lines leave out")
     everything = "\n".join(public_texts)
     _check_bytes(
-        public, [text for text in left_out if len(text) >= _BYTES_OF and text[:_BYTES_OF] not in everything]
+        public, [text for text in texts if len(text) >= _BYTES_OF and text[:_BYTES_OF] not in everything]
     )
 
 
-def _left_out(whole: Library, shown: Library) -> Iterator[str]:
+def _left_out(whole: Library, shown: Library) -> Iterator[LeftOut]:
     for listed in whole.documents():
         document, counterpart = whole.document(listed.id), shown.document_by_file(listed.file)
         if document is None:
             continue
         kept = counterpart.lines if counterpart else ("",) * len(document.lines)
-        for line, left in zip(document.lines, kept, strict=True):
-            yield from _gaps(line, left)
+        yield from missing(document.lines, kept, file=listed.file)
 
 
-def _gaps(line: str, left: str) -> Iterator[str]:
-    """What `line` has between the parts that `left` keeps of it."""
+def missing(lines: Sequence[str], kept: Sequence[str], *, file: str) -> Iterator[LeftOut]:
+    """What `lines` have between the parts that the lines beside them keep."""
+    for number, (line, left) in enumerate(zip(lines, kept, strict=True), start=1):
+        for text, masked in _gaps(line, left):
+            if text:
+                yield LeftOut(file, number, text, masked)
+
+
+def _gaps(line: str, left: str) -> Iterator[tuple[str, bool]]:
     if line == left:
         return
-    end = 0
-    for part in _LEFT_OUT.split(left):
+    end, masked = 0, False
+    signs = [*_LEFT_OUT.findall(left), ""]
+    for part, sign in zip(_LEFT_OUT.split(left), signs, strict=True):
         start = line.find(part, end)
         if start < 0:
-            yield line
+            yield line, False
             return
-        yield line[end:start]
-        end = start + len(part)
-    yield line[end:]
+        yield line[end:start], masked
+        end, masked = start + len(part), sign == MASKED
+    yield line[end:], masked
 
 
 def _public_lines(shown: Library) -> Iterator[str]:
@@ -96,7 +115,8 @@ def _public_texts(shown: Library) -> Iterator[tuple[str, str]]:
             yield str(entry.number), mention.quote
 
 
-def _runs(text: str) -> Iterator[str]:
+def runs_of(text: str) -> Iterator[str]:
+    """Every run of syllables that is long enough to be no coincidence, folded."""
     folded = [syllable.folded for syllable in syllables(text)]
     for start in range(len(folded) - _RUN + 1):
         yield " ".join(folded[start : start + _RUN])
