@@ -1,21 +1,21 @@
-"""Telegram on loopback for a soak: hands out messages, loses, repeats and delays by chance, keeps count."""
+"""A chat platform on loopback for a soak: it loses, repeats, limits and delays by chance, and keeps count."""
 
-import json
 import random
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
+from typing import Protocol
 
-TOKEN = "123456:AAH-token-of-the-soak"  # noqa: S105 - opens nothing
-_ME = {"id": 1, "is_bot": True, "first_name": "Soak", "username": "soak_bot"}
+from bot.message import Channel
+
 # Longer than the bot waits for an answer.
 _NO_ANSWER = 17.0
 _NUMBER = re.compile(r"(?P<number>9\d{4})(?=/QĐ)")  # 90017/QĐ-UBND: no document has such a number
+_PAGE = (502, b"<html>Bad Gateway</html>")
 
 
 @dataclass(slots=True)
@@ -33,110 +33,117 @@ class Chances:
 
 @dataclass(slots=True)
 class Traffic:
-    """What was written and what was delivered: by number, with the moment; `order` by chat."""
+    """What was written and delivered: by number, with the moment; `order` by chat; what was never told."""
 
     written: dict[int, float] = field(default_factory=dict)
     delivered: dict[int, list[float]] = field(default_factory=dict)
-    order: dict[int, list[int]] = field(default_factory=dict)
-    calls: int = 0
+    order: dict[str, list[int]] = field(default_factory=dict)
+    swallowed: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the bot: the last part of its path, its headers in small letters, its fields."""
+
+    method: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call gets."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the bot sends to a chat."""
+
+    chat: str
+    text: str
+
+
+class Speech(Protocol):
+    """One platform's own way: how messages reach the bot, what it answers, how it fails and limits."""
+
+    channel: Channel
+    command: tuple[str, ...]
+    send: str
+    secrets: tuple[str, ...]
+    done: Answer
+    limit: Answer
+    failure: Answer
+
+    def environment(self, url: str) -> Mapping[str, str]: ...
+
+    def arrive(self, chat: str, number: int, text: str) -> None: ...
+
+    def is_ready(self) -> bool: ...
+
+    def respond(self, call: Call) -> Answer: ...
+
+    def read_send(self, call: Call) -> Sent | Answer: ...
+
+    def close(self) -> None: ...
 
 
 class SoakPlatform:
-    """Telegram as far as a soak needs it."""
+    """A platform as far as a soak needs it. `speech` is what is its own."""
 
-    def __init__(self, chances: Chances, seed: int) -> None:
+    def __init__(self, speech: Speech, chances: Chances, *, seed: int) -> None:
         self.traffic = Traffic()
+        self.speech = speech
         self._chances = chances
         self._random = random.Random(seed)
         self._lock = threading.Lock()
-        self._updates: list[dict[str, object]] = []
-        self._given: list[dict[str, object]] = []
-        # The bot remembers the numbers of an earlier soak in the same data folder.
-        self._next = int(time.time() * 1000)
-        self.polled = False
 
-    def write(self, chat: int, number: int) -> None:
+    def write(self, chat: str, number: int) -> None:
         """A person asks about a document that nothing cites, so that the reply bears its number."""
-        person = {"id": chat, "is_bot": False, "first_name": "An"}
-        message = {
-            "message_id": self._next,
-            "date": int(time.time()),
-            "chat": {"id": chat, "type": "private", "first_name": "An"},
-            "from": person,
-            "text": f"Quyết định {number}/QĐ-UBND là gì?",
-        }
+        self.traffic.written[number] = time.monotonic()
+        self.speech.arrive(chat, number, f"Quyết định {number}/QĐ-UBND là gì?")
+
+    def respond(self, call: Call) -> Answer | None:
+        """None to hang up without a word."""
+        if call.method != self.speech.send:
+            return self.speech.respond(call)
+        sent = self.speech.read_send(call)
+        return sent if isinstance(sent, Answer) else self._send(sent)
+
+    def _send(self, sent: Sent) -> Answer | None:
         with self._lock:
-            self._updates.append({"update_id": self._next, "message": message})
-            self._next += 1
-            self.traffic.written[number] = time.monotonic()
-
-    def respond(self, method: str, form: dict[str, str]) -> tuple[int, bytes] | None:
-        """Status and body; None to hang up without a word."""
-        self.traffic.calls += 1
-        match method:
-            case "getMe":
-                return _told(_ME)
-            case "getUpdates":
-                return self._poll(int(form.get("offset", "0")))
-            case "sendMessage":
-                return self._send(int(form["chat_id"]), form["text"])
-            case _:
-                return _told(result=True)
-
-    def _poll(self, offset: int) -> tuple[int, bytes]:
-        self.polled = True
-        deadline = time.monotonic() + 1
-        while time.monotonic() < deadline:
-            with self._lock:
-                self._given += [each for each in self._updates if int(str(each["update_id"])) < offset]
-                self._updates = [each for each in self._updates if int(str(each["update_id"])) >= offset]
-                waiting = self._updates[:100]
-                if waiting and self._given and self._random.random() < self._chances.again:
-                    waiting = [*waiting, self._random.choice(self._given[-50:])]
-            if waiting:
-                return _told(waiting)
-            time.sleep(0.01)
-        return _told([])
-
-    def _send(self, chat: int, text: str) -> tuple[int, bytes] | None:
-        with self._lock:
-            drawn, chances = self._random.random(), self._chances
+            drawn = self._random.random()
+        chances, speech = self._chances, self.speech
         for chance, fault in (
-            (chances.limit, self._limit),
-            (chances.failure, lambda: (500, b'{"ok": false, "error_code": 500, "description": "Internal"}')),
-            (chances.page, lambda: (502, b"<html>Bad Gateway</html>")),
-            (chances.cut_before, lambda: None),
+            (chances.limit, speech.limit),
+            (chances.failure, speech.failure),
+            (chances.page, Answer(*_PAGE)),
+            (chances.cut_before, None),
         ):
             if drawn < chance:
-                return fault()
+                if fault is None:
+                    self.traffic.swallowed.add(_number(sent.text))
+                return fault
             drawn -= chance
-        self._deliver(chat, text)
+        self._deliver(sent)
         if drawn < chances.lost_answer:
             time.sleep(_NO_ANSWER)
         elif drawn < chances.lost_answer + chances.cut_after:
             return None
-        sent = {"message_id": 1, "date": 1, "chat": {"id": chat, "type": "private"}, "text": "x"}
-        return _told(sent)
+        return speech.done
 
-    def _limit(self) -> tuple[int, bytes]:
-        told = {
-            "ok": False,
-            "error_code": 429,
-            "description": "Too Many Requests",
-            "parameters": {"retry_after": 2},
-        }
-        return 429, json.dumps(told).encode()
-
-    def _deliver(self, chat: int, text: str) -> None:
-        found = _NUMBER.search(text)
-        number = int(found["number"]) if found else 0
+    def _deliver(self, sent: Sent) -> None:
+        number = _number(sent.text)
         with self._lock:
             self.traffic.delivered.setdefault(number, []).append(time.monotonic())
-            self.traffic.order.setdefault(chat, []).append(number)
+            self.traffic.order.setdefault(sent.chat, []).append(number)
 
 
-def _told(result: object) -> tuple[int, bytes]:
-    return 200, json.dumps({"ok": True, "result": result}).encode()
+def _number(text: str) -> int:
+    found = _NUMBER.search(text)
+    return int(found["number"]) if found else 0
 
 
 @contextmanager
@@ -147,18 +154,17 @@ def served(platform: SoakPlatform) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
-            form = {name: values[-1] for name, values in parse_qs(raw).items()}
-            answer = platform.respond(self.path.rsplit("/", 1)[-1], form)
+            raw = self.rfile.read(int(self.headers.get("content-length") or 0))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            answer = platform.respond(Call(self.path.rsplit("/", 1)[-1], headers, raw))
             if answer is None:
                 self.close_connection = True
                 return
-            status, body = answer
             try:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
+                self.send_response(answer.status)
+                self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
-                self.wfile.write(body)
+                self.wfile.write(answer.body)
             except OSError:
                 self.close_connection = True
 
@@ -179,3 +185,4 @@ def served(platform: SoakPlatform) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+        platform.speech.close()
