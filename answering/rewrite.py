@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from answering.ellipsis import asked_noun, beside, counted, is_attribute, names_another, stand_in
 from answering.forms import in_place_of_figures
+from answering.own_subject import has_own_subject, says_nothing_itself
 from answering.phrases import Phrases, document_questions, follow_up_words, measures, question_words
 from answering.pointing import (
     ask_of_document,
@@ -76,11 +77,13 @@ def _continue(
         return Rewritten(pointed, changed=True)
     fragment, closed = _without_closing(asked, before)
     another = len(own) <= 2 * _SHORT and names_another(before.text, fragment)
-    points = _points_back(words) or follow_up_words("among").find(list(syllables(text)))
+    points = _points_back(asked, words) or follow_up_words("among").find(list(syllables(text)))
     if not (points or closed) and _is_whole(asked, words, own, opened=opened or another):
         return Rewritten(asked if opened else text)
+    if not (opened or points or closed) and _has_own_subject(asked, words, before):
+        return Rewritten(text)
     named = name_pointed(asked, before.text, before.heard)
-    if named == asked and not _points_back(words):
+    if named == asked and not _points_back(asked, words):
         put_in = _fragment_put_in(fragment if opened else _uncapitalised(fragment), before, is_known)
         if put_in:
             return put_in
@@ -109,7 +112,7 @@ def _is_whole(text: str, words: Sequence[Syllable], own: Sequence[str], *, opene
     asks = _asks_itself(text)
     if asks and follow_up_words("held").find(words):
         return True
-    if asks and (follow_up_words("predicates").starts(words) or lacks_object(words) is not None):
+    if asks and ((_tells_of_another(words) and len(own) <= 2 * _SHORT) or says_nothing_itself(words)):
         return False
     subject = follow_up_words("subjects").starts(words)
     if asks:
@@ -117,8 +120,22 @@ def _is_whole(text: str, words: Sequence[Syllable], own: Sequence[str], *, opene
     return "," in text or len(own) > (3 * _SHORT if opened else _SHORT + 1)
 
 
-def _points_back(words: Sequence[Syllable]) -> bool:
-    """Whether "đó", "này", "trên" stand for something told before: not in "trên địa bàn"."""
+def _tells_of_another(words: Sequence[Syllable]) -> bool:
+    return follow_up_words("predicates").starts(words) or lacks_object(words) is not None
+
+
+def _has_own_subject(text: str, words: Sequence[Syllable], before: Rewritten) -> bool:
+    asks = _asks_itself(text) and not _tells_of_another(words)
+    return asks and has_own_subject(text, before.understood)
+
+
+def _points_back(text: str, words: Sequence[Syllable]) -> bool:
+    """Whether "đó", "này", "trên" stand for something told before: not in "trên địa bàn".
+
+    In a long question they stand for what its own first clause tells.
+    """
+    told = next((cut.start() for cut in _CLAUSE_ENDS.finditer(text)), len(text))
+    inside = len(_own_words(text[:told])) > _SHORT
     other = {place for found in follow_up_words("no_pointing").find(words) for place in found}
     closing = {place for phrases in _asking_only() for found in phrases.find(words) for place in found}
     bare = all(word.text.isascii() for word in words)
@@ -126,11 +143,14 @@ def _points_back(words: Sequence[Syllable]) -> bool:
         word, ends = words[found.start].folded, found.stop == len(words)
         # Without accents "do" may be "độ", "ho" may be "hộ": only what nothing more is said of points back.
         unsure = bare and (found.start == 0 or (word in _UNSURE and not (ends or found.stop in closing)))
+        if inside and words[found.start].start > told:
+            continue
         if found.start not in other and not unsure and (word != "tren" or ends):
             return True
     return False
 
 
+_CLAUSE_ENDS = re.compile(r"[,.;:?!]\s")
 _UNSURE = frozenset({"do", "ho", "no", "chung", "tren"})
 
 
@@ -256,10 +276,13 @@ def _without_closing(text: str, before: Rewritten) -> tuple[str, bool]:
     only |= {place for place, word in enumerate(words) if word.folded in again}
     topic = next((at for at in range(len(words) - 2, 0, -1) if words[at].text.lower() in {"thì", "thi"}), 0)
     asked_before = topic and _asks_itself(text[: words[topic].start])
-    if topic and not asked_before and set(range(topic + 1, len(words))) <= only:
+    only_asks = set(range(topic + 1, len(words))) <= only
+    if topic and not asked_before and only_asks:
         asked = understand(text[words[topic + 1].start :]).kind
         end = topic if asked in {kind, Asks.MEANING} else end
-    closed = bool(topic) and not asked_before and topic + 1 in only
+    # "Quán bày ghế ra hè thì được bày từ mấy giờ?" names its matter before "thì" and tells more after it.
+    short = only_asks or len(_own_words(text[: words[topic].start])) <= _SHORT + 1
+    closed = bool(topic) and not asked_before and topic + 1 in only and short
     while end:
         found = [f for f in follow_up_words("closers").find(words[:end]) if f.stop == end]
         many = found and question_words("how_many").find(words[found[0].start : end])

@@ -101,6 +101,10 @@ def test_what_a_follow_up_put_beside_gives_way_to_the_next() -> None:
     [
         ("Phường có bao nhiêu khu tập thể cũ?", "Xây từ bao giờ?"),
         ("Bí thư tiếp dân bao nhiêu buổi?", "Ở đâu?"),
+        ("Trung tâm phục vụ hành chính công ở đâu?", "Giám đốc là ai?"),
+        ("Trạm y tế ở đâu?", "Có bao nhiêu bác sĩ?"),
+        ("Thủ tục khai sinh nộp ở đâu?", "Hồ sơ gồm những giấy tờ gì?"),
+        ("Công trình này ở đâu?", "Khởi công khi nào?"),
         ("Phường có bao nhiêu thủ tục?", "Lệ phí bao nhiêu?"),
         ("Bao nhiêu chi bộ đã đại hội?", "Chiếm bao nhiêu phần trăm?"),
         ("Rác thải thu gom có khó không?", "Vì sao vậy?"),
@@ -138,6 +142,21 @@ def test_the_matter_is_told_with_the_year_that_is_asked() -> None:
         "Bài báo do ai viết?",
         "Phường có mấy chợ?",
         "Cho tôi số điện thoại của phường.",
+        # Short, and yet each names what it asks about
+        "Chủ tịch phường là ai?",
+        "Ai là chủ tịch phường?",
+        "Trạm y tế nằm ở đâu?",
+        "Chợ Mơ ở đâu?",
+        "Nghị quyết 57 là gì?",
+        "1022 là gì?",
+        "GCN quét được mấy bộ?",
+        "Chuyển đổi số là gì?",
+        "Dân số phường bao nhiêu?",
+        "iHanoi dùng thế nào?",
+        # What they point at, they tell themselves
+        "Tổ tôi vừa lắp thử bảng tin điện tử. Phường làm bảng tin ấy với đơn vị nào?",
+        "Xây nhà trong ngõ nhỏ không gắn họng nước thì có bị phạt không?",
+        "Lịch tiếp dân của phường thế nào ấy nhỉ?",
     ],
 )
 @pytest.mark.parametrize("turns_before", [1, 2])
