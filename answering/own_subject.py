@@ -27,7 +27,9 @@ def has_own_subject(text: str, before: str) -> bool:
     said = _said_before(words, list(syllables(before)))
     own = [place for place in told if place not in said]
     explained = understand(text).kind is Asks.MEANING and 0 not in asking
-    return len(own) >= (_EXPLAINED if explained else _NAMES) or any(_is_name(words, place) for place in own)
+    enough = len(own) >= (_EXPLAINED if explained else _NAMES)
+    empty = asking | {place for found in stop_words().find(words) for place in found}
+    return enough or any(_is_name(words, place) or _is_ward(words, place, empty) for place in own)
 
 
 def says_nothing_itself(words: Sequence[Syllable]) -> bool:
@@ -67,6 +69,11 @@ def _is_name(words: Sequence[Syllable], place: int) -> bool:
     if word.isdigit():
         return not (place and words[place - 1].folded in _NUMBERED)
     return any(letter.isupper() for letter in word[1:]) or (place > 0 and word[0].isupper())
+
+
+def _is_ward(words: Sequence[Syllable], place: int, empty: set[int]) -> bool:
+    """ "Diện tích phường": what is asked of the ward itself."""
+    return words[place].folded == "phuong" and place > 0 and place - 1 not in empty
 
 
 _NUMBERED = frozenset({"nam", "thang", "quy", "ngay", "khoan", "diem", "thu", "so"})

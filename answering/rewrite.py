@@ -18,6 +18,7 @@ from answering.pointing import (
 )
 from answering.question import Turn
 from answering.understand import Asks, stop_words, understand
+from corpus.number_query import parse_query
 from corpus.vietnamese import Syllable, fold, normalise, syllables
 from prompts import load
 
@@ -94,6 +95,9 @@ def _fragment_put_in(fragment: str, before: Rewritten, is_known: Callable[[str],
     """The question before with a fragment in its place; None for a fragment that asks or tells nothing."""
     if not fragment or _asks_itself(fragment):
         return None
+    asked = parse_query(fragment)
+    if asked.named and asked.written == fragment and not parse_query(before.text).named:
+        return Rewritten(load("replies/suggest_number", number=fragment), changed=True)
     stressed = frozenset(fold(word) for word in _own_words(fragment))
     put = stand_in(before.text, fragment, before.added)
     if put is None:

@@ -37,6 +37,7 @@ def rewritten(text: str, *history: Turn) -> Rewritten:
         ("Điều 5 quy định gì?", "Còn Điều 6?", "Điều 6 quy định gì?"),
         ("Kế hoạch 85-KH/ĐU ra ngày nào?", "Còn Kế hoạch 72-KH/ĐU?", "Kế hoạch 72-KH/ĐU ra ngày nào?"),
         ("Kết luận 126-KL/TW nói gì?", "Còn 127?", "Kết luận 127 nói gì?"),
+        ("Phường có những kiến nghị gì?", "Còn 72-KH/ĐU?", "72-KH/ĐU là văn bản gì?"),
         # Words of one class
         ("Văn bản đến của Đảng ủy là bao nhiêu?", "UBND?", "Văn bản đến của UBND là bao nhiêu?"),
         ("Đảng ủy nhận mấy đơn?", "Còn UBND phường thì sao?", "UBND phường nhận mấy đơn?"),
@@ -152,6 +153,7 @@ def test_the_matter_is_told_with_the_year_that_is_asked() -> None:
         "GCN quét được mấy bộ?",
         "Chuyển đổi số là gì?",
         "Dân số phường bao nhiêu?",
+        "dien tich phuong bao nhieu",
         "iHanoi dùng thế nào?",
         # What they point at, they tell themselves
         "Tổ tôi vừa lắp thử bảng tin điện tử. Phường làm bảng tin ấy với đơn vị nào?",
