@@ -21,9 +21,8 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 
-from bot.message import Channel
 from evals.soak_account import AccountSpeech
-from evals.soak_platform import Chances, SoakPlatform, Speech, served
+from evals.soak_platform import Chances, Channel, SoakPlatform, Speech, served
 from evals.soak_speech import TelegramSpeech, ZaloSpeech
 from settings import ROOT, Settings
 

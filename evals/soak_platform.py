@@ -7,15 +7,22 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
-
-from bot.message import Channel
 
 # Longer than the bot waits for an answer.
 _NO_ANSWER = 17.0
 _NUMBER = re.compile(r"(?P<number>9\d{4})(?=/QĐ)")  # 90017/QĐ-UBND: no document has such a number
 _PAGE = (502, b"<html>Bad Gateway</html>")
+
+
+class Channel(StrEnum):
+    """The platforms, by the names of their channels."""
+
+    TELEGRAM = "telegram"
+    ZALO = "zalo"
+    ZALO_OA = "zalo-oa"
 
 
 @dataclass(slots=True)

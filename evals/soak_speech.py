@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from bot.message import Channel
-from evals.soak_platform import Answer, Call, Sent
+from evals.soak_platform import Answer, Call, Channel, Sent
 
 # A poll is held open so long, and looked at so often, in seconds.
 _HELD, _LOOK = 1.0, 0.01

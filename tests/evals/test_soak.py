@@ -5,9 +5,8 @@ from shutil import copytree
 
 import pytest
 
-from bot.message import Channel
 from evals.soak import Plan, run
-from evals.soak_platform import Chances
+from evals.soak_platform import Chances, Channel
 
 
 @pytest.mark.parametrize(("channel", "kills"), [("telegram", 1), ("zalo", 0), ("zalo-oa", 0)])
