@@ -1,4 +1,4 @@
-# docker build -t hoi-phuong . && docker run -p 8000:8000 -v hoi-phuong-data:/data hoi-phuong
+# docker compose up -d (compose.yaml shuts it in: nothing writable but /data and /tmp, no rights, limits)
 FROM python:3.11-slim
 
 # A package index with CPU builds of torch: without it pip takes the large GPU build.
@@ -17,12 +17,14 @@ RUN apt-get update -qq \
 RUN useradd --uid 10001 --create-home ward && install -d -o ward -g ward /data
 
 WORKDIR /app
-COPY requirements.lock ./
-RUN python -m pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} $(grep '^torch==' requirements.lock) \
-    && python -m pip install -r requirements.lock
+COPY requirements-torch-cpu.lock requirements-torch.lock requirements-cuda.lock requirements.lock ./
+RUN locked="python -m pip install --no-deps --require-hashes --only-binary :all:" \
+    && { $locked ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -r requirements-torch-cpu.lock \
+         || $locked -r requirements-torch.lock -r requirements-cuda.lock; } \
+    && $locked -r requirements.lock
 
 COPY . .
-RUN python -m pip install --no-deps -e .
+RUN python -m pip install --no-deps --no-build-isolation -e .
 
 USER ward
 ENV HOIPHUONG_DATA=/data HOIPHUONG_HOST=0.0.0.0 HOIPHUONG_PORT=8000

@@ -40,6 +40,9 @@ FORBIDDEN = {
 NOT_OURS = (".safetensors", ".lock", "LICENSE", "tokenizer.json", ".gitignore", ".dockerignore")
 DATA = ("corpus/documents/", "evals/data/", "evals/results/", "tests/data/")
 
+LOCKS = tuple(sorted(path.name for path in ROOT.glob("requirements*.lock")))
+PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)", re.MULTILINE)  # torch==2.13.0 \
+
 # FastAPI reads forms with it, and imports it by itself.
 UNSEEN = {"python-multipart"}
 DISTRIBUTIONS = {
@@ -225,18 +228,30 @@ def imports(tree: ast.Module) -> Iterator[str]:
 
 
 def test_every_requirement_is_pinned_to_what_was_tested() -> None:
-    pinned = dict(
-        line.split("==")
-        for name in ("requirements.lock", "requirements-dev.lock")
-        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    )
+    pins = [pin for name in LOCKS for pin in PIN.finditer(locked(name))]
+    # A build of torch for the CPU says so behind a plus.
+    pinned = {pin["name"]: pin["version"].split("+")[0] for pin in pins}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     for requirement in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
         name = plain(requirement)
-        # A build of torch for the CPU says so behind a plus.
         assert importlib.metadata.version(name).split("+")[0] == pinned[name]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_pin_carries_the_hashes_of_its_files(name: str) -> None:
+    pins = re.split(r"\n(?=\w)", locked(name))
+
+    assert pins
+    assert [pin for pin in pins if not PIN.match(pin) or "--hash=sha256:" not in pin] == []
+    # A host would say where to fetch; the hashes say what, wherever it comes from.
+    assert not re.search(r"://|--(?:extra-)?index-url|--find-links", locked(name))
+
+
+def locked(name: str) -> str:
+    """A lock file without its comments."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("#"))
 
 
 def plain(requirement: str) -> str:
