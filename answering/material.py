@@ -13,6 +13,7 @@ from answering.model import Prompt
 from answering.question import Turn
 from answering.rank import Candidate, Ranked, rank
 from answering.reader import Reader, documents_of, telling_units
+from answering.redact import redact
 from answering.requests import read_request
 from answering.rewrite import Rewritten
 from answering.scope import scope_of
@@ -102,7 +103,7 @@ def gather(
     titles = {document.id: document.title for document in library.documents()}
     ranked += _rated(new, asked, sought.terms, library, titles)
     given = _tokened(passages, titles)
-    return Material(whole.understood, asked, tuple(ranked), given) if given else None
+    return Material(redact(whole.understood), asked, tuple(ranked), given) if given else None
 
 
 def _ranked(other: str, reader: Reader) -> list[Ranked]:

@@ -11,6 +11,7 @@ from answering.model import Model, Patience
 from answering.question import Turn
 from answering.reader import Reader
 from answering.recast import recast
+from answering.redact import redact
 from answering.rewrite import Rewritten
 from answering.steps import Step, quoted
 from corpus.audience import Audience
@@ -44,7 +45,12 @@ class Writer:
         history: Sequence[Turn],
         gone: Event,
     ) -> Iterator[Step]:
-        """The steps of the answer that the reader gave to `text`, in the model's words where these stand."""
+        """The steps of the answer that the reader gave to `text`, in the model's words where these stand.
+
+        What the asker says of a person stays here: the model reads the words without it.
+        """
+        text = redact(text)
+        history = tuple(Turn(redact(turn.question), redact(turn.answer)) for turn in history)
         material = gather(reader, whole, answer=answer) if answer.status in _WRITTEN else None
         if material is None:
             yield from quoted(answer)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from answering.answer import Answer, Source
+from answering.redact import redact
 from bot.console import lines_label
 from bot.history import Cited, Exchange, Told
-from bot.redact import redact
 from bot.reply import Reply
 from bot.split import split
 from bot.web.place import section_label, short_title

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Protocol
 
-from answering.answer import Answer
+from answering.answer import Answer, Status
 from answering.assistant import Assistant, register_of
 from answering.question import Question
+from answering.redact import tells_of_a_person
 from answering.steps import Ended, Step, quoted
 from bot.examples import Examples
 from bot.feedback import Feedback
@@ -19,6 +20,7 @@ from corpus.conflict import Conflict
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import Register
+from prompts import load
 from retrieval.generation import Generations
 from retrieval.procedures import Procedures
 
@@ -67,7 +69,7 @@ class Desk:
 
     def answer(self, question: Question) -> Answer:
         """The answer to a question that has been counted before."""
-        return self._answered_by_official(question) or self._assistant.ask(question)
+        return _warned(question, self._answered_by_official(question) or self._assistant.ask(question))
 
     def ask(self, question: Question) -> Answer:
         """The answer; the question is counted."""
@@ -81,6 +83,7 @@ class Desk:
         for step in quoted(official) if official else self._assistant.steps(question, gone=gone):
             if isinstance(step, Ended):
                 self._count(question, step.answer)
+                step = replace(step, answer=_warned(question, step.answer))  # noqa: PLW2901 - the same step, warned
             yield step
 
     def _count(self, question: Question, answer: Answer) -> None:
@@ -136,3 +139,10 @@ class Desk:
     def register(self, audience: Audience) -> Register:
         """Every document that the edition holds or cites."""
         return register_of(self._assistant.generations.current().edition(audience))
+
+
+def _warned(question: Question, answer: Answer) -> Answer:
+    """Who told something of a person is asked not to, but for who is in distress."""
+    if answer.status is Status.DISTRESS or not tells_of_a_person(question.text):
+        return answer
+    return replace(answer, notes=(*answer.notes, load("page/personal")))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from answering.answer import Status
-from bot.redact import redact
+from answering.redact import redact
 from bot.state import State
 from corpus.audience import Audience
 

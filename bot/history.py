@@ -10,7 +10,7 @@ from pathlib import Path
 
 from answering.answer import Status
 from answering.question import Turn
-from bot.redact import redact
+from answering.redact import redact
 from bot.state import State
 from corpus.audience import Audience
 

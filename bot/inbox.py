@@ -4,12 +4,14 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.message import Channel, Fate, Message, Outcome, Part
+from answering.redact import without_numbers
+from bot.message import Channel, Fate, Kind, Message, Outcome, Part
 from bot.posting import read_message, read_part, write_message, write_part
 from bot.state import State
+from corpus.vietnamese import normalise
 
 # A platform may deliver an event again for this long; its key is kept, what it said is not.
 KEPT = 3 * 86_400
@@ -88,7 +90,12 @@ class Inbox:
         self._now = now
 
     def accept(self, message: Message) -> bool:
-        """False for a message that is already here. Raises StateUnavailableError: then it is not accepted."""
+        """False for a message that is already here. Raises StateUnavailableError: then it is not accepted.
+
+        Numbers of persons do not even get as far as here.
+        """
+        if message.kind is Kind.WORDS:
+            message = replace(message, text=without_numbers(normalise(message.text)))
         with self._state.writing() as write:
             done = write.execute(
                 "INSERT OR IGNORE INTO chat_inbox (key, channel, chat, message, at) VALUES (?, ?, ?, ?, ?)",

@@ -12,13 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from answering.answer import Answer
 from answering.question import MAX_QUESTION, Question
+from answering.redact import redact
 from bot.audit import AUDIT_TABLES, record
 from bot.door import read_words
 from bot.errors import FormError
 from bot.minutes import write_minutes
 from bot.moments import Clock, day_of, now
 from bot.proceedings import Item, Origin, Proceedings
-from bot.redact import redact
 from bot.state import State
 from corpus.audience import Audience
 

@@ -61,6 +61,8 @@ class State:
         # An accepted message must outlive a power cut, so every commit waits for the disk.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten, not only no longer listed.
+        connection.execute("PRAGMA secure_delete = ON")
         return connection
 
     @contextmanager

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from answering.answer import Status
+from answering.redact import redact
 from bot.feedback import Feedback, Verdict
-from bot.redact import redact
 from corpus.audience import Audience
 
 QUESTION = "Lệ phí chứng thực là bao nhiêu?"
