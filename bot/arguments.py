@@ -16,9 +16,11 @@ EVALUATIONS = (
     "fit",
     "soak",
     "fit_search",
+    "intake",
     "metadata",
     "peers",
     "procedures",
+    "renderings",
     "scale",
     "torture",
 )

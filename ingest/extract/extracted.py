@@ -6,6 +6,7 @@ from enum import IntFlag, StrEnum
 from itertools import pairwise
 
 _ENDS = (".", ";", ":", "!", "?")
+_SURE = 20
 
 
 class Method(StrEnum):
@@ -71,11 +72,13 @@ class Extracted:
         if inside <= 2 * flush:
             # Paragraphs begin at the margin as lines do.
             return frozenset()
+        # Where hardly any begins there, one that does goes on, whatever the page before ended with.
+        sure = inside > _SURE * flush
         found, first = set(), 1
         for before, page in pairwise(self.pages):
             first += len(before.lines)
             if before.fits and page.fits and page.number == (before.number or 0) + 1:
-                broken = Fit.FULL in before.fits[-1] and not before.lines[-1].endswith(_ENDS)
+                broken = Fit.FULL in before.fits[-1] and (sure or not before.lines[-1].endswith(_ENDS))
                 if broken and Fit.FLUSH in page.fits[0]:
                     found.add(first)
         return frozenset(found)

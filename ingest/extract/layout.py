@@ -20,9 +20,12 @@ _SAME_LINE = 0.5
 _COLUMN_GAP = 1.3
 _INDENT = 0.8
 _PARAGRAPH_GAP = 1.6
+# A justified line has gaps of one width; between the cells of a row they differ, or are wider.
+_FEWEST_GAPS, _ALIKE, _WIDEST_STRETCH = 3, 0.6, 3.0
 _FEWEST = 8
 _MOSTLY = 0.6
 _FULL_WITHIN = 2.5
+_ATTESTED = 3
 # "1808/" + "QĐ-UBND", "QĐ-" + "UBND": what is broken at its own sign goes on without a space.
 _BROKEN = re.compile(r"\w[-/]$")
 # "Họ và tên: ........": dots to write upon fill a line that is over.
@@ -134,7 +137,9 @@ def page_lines(words: Sequence[Word], grids: Sequence[Grid] = ()) -> Laid:
         free = [word for word in free if not grid.holds(word)]
     tables = [row.top for row in placed]
     lines = _lines(free)
-    margins = _margins([line for row in lines if len(row) == 1 for line in row] or list(chain(*lines)))
+    single = [line for row in lines if len(row) == 1 for line in row]
+    edge = max((grid.columns[-1] for grid in grids), default=0.0)
+    margins = _margins(single or list(chain(*lines)), edge=edge)
     for block in _blocks(lines):
         # The halves of a letterhead are too short to tell a full line from a short one.
         told = margins if block.whole else _margins(block.lines if len(block.lines) >= _FEWEST else [])
@@ -165,6 +170,8 @@ def _beside(line: _Line, word: Word) -> bool:
 def _columns(row: _Line) -> list[_Line]:
     """A row parted at its wide gaps: the halves of a letterhead stand side by side."""
     words = sorted(row.words, key=lambda word: word.left)
+    if _is_stretched(words, row.height):
+        return [_Line(words)]
     parts = [_Line([words[0]])]
     for word in words[1:]:
         if word.left - parts[-1].right > _COLUMN_GAP * max(row.height, word.height):
@@ -172,6 +179,15 @@ def _columns(row: _Line) -> list[_Line]:
         else:
             parts[-1].words.append(word)
     return parts
+
+
+def _is_stretched(words: Sequence[Word], height: float) -> bool:
+    """Whether a line is justified with wide gaps, all alike, because a long word went to the next line."""
+    gaps = [right.left - left.right for left, right in pairwise(words) if right.spaced]
+    if len(gaps) < _FEWEST_GAPS or max(gaps) > _WIDEST_STRETCH * height:
+        return False
+    letters = sum(word.text[0].isalpha() for word in words)
+    return min(gaps) > _ALIKE * max(gaps) and letters > len(words) / 2
 
 
 @dataclass(slots=True)
@@ -236,7 +252,8 @@ def _tabbed(row: Sequence[_Line]) -> _Line:
     return _Line(words)
 
 
-def _margins(lines: Sequence[_Line]) -> _Margins:
+def _margins(lines: Sequence[_Line], *, edge: float = 0) -> _Margins:
+    """Where hardly a line ends at the right margin, `edge` is one: that of the tables on the page."""
     if not lines:
         return _Margins(0, 0, 0)
     lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
@@ -247,6 +264,8 @@ def _margins(lines: Sequence[_Line]) -> _Margins:
     first = [below for above, below in pairwise(lines) if right - above.right > 4 * height]
     inside = sum(line.left > left + _INDENT * height for line in first)
     pitch = statistics.median(gaps) if gaps else 0
+    if edge > right and sum(right - each < height for each in rights) < _ATTESTED:
+        right = edge
     return _Margins(left, right, pitch, len(first) > 1 and inside > _MOSTLY * len(first))
 
 
@@ -306,7 +325,9 @@ def _rows(grid: Grid, words: Sequence[Word]) -> Iterator[_Placed]:
         told = [_cell(cells.get((row, column), [])) for column in range(len(grid.columns) - 1)]
         filled = [text for text in told if text]
         if filled:
-            yield _Placed(grid.rows[row], "\t".join(told) if len(filled) > 1 else filled[0])
+            # The first row may be the rest of one on the page before: its column tells of which cell.
+            several = len(filled) > 1 or row == 0
+            yield _Placed(grid.rows[row], "\t".join(told) if several else filled[0])
 
 
 def _cell(words: Sequence[Word]) -> str:

@@ -1,6 +1,7 @@
 """PDF → pages of lines, with PDFium: the letters that can be seen, in the order a person reads them."""
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,9 @@ def _letters(page: pypdfium2.PdfPage, *, width: float, height: float) -> Iterato
             continue
         x, y = (box.left + box.right) / 2 - left, (box.top + box.bottom) / 2 - bottom
         size = abs(box.top - box.bottom)
+        if size < _UNREADABLY_SMALL:
+            # Some fonts tell no height but that of each sign: a full stop is as small as its dot.
+            size = fonts.size(n)
         if 0 <= x <= width and 0 <= y <= height and size >= _UNREADABLY_SMALL and fonts.shows(n):
             top, low = height - (box.top - bottom), height - (box.bottom - bottom)
             origin = fonts.baseline(n)
@@ -113,6 +117,7 @@ class _Fonts:
         self._flags = ctypes.c_int()
         self._ink = [ctypes.c_uint() for _ in range(4)]
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._matrix = pdfium.FS_MATRIX()
 
     def shows(self, n: int) -> bool:
         thing = pdfium.FPDFText_GetTextObject(self._text, n)
@@ -126,6 +131,12 @@ class _Fonts:
     def name(self, n: int) -> str:
         pdfium.FPDFText_GetFontInfo(self._text, n, self._buffer, len(self._buffer), self._flags)
         return self._buffer.value.decode("utf-8", errors="replace")
+
+    def size(self, n: int) -> float:
+        """In points on the page."""
+        if not pdfium.FPDFText_GetMatrix(self._text, n, self._matrix):
+            return 0.0
+        return float(pdfium.FPDFText_GetFontSize(self._text, n)) * math.hypot(self._matrix.c, self._matrix.d)
 
     def baseline(self, n: int) -> float:
         pdfium.FPDFText_GetCharOrigin(self._text, n, self._x, self._y)
