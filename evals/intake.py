@@ -29,7 +29,7 @@ _STAGE_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """At `second`, the megabytes of this process and of all it has started together; `load` is the machine's."""
+    """Megabytes of this process, and of all that it has started too; `load` is the machine's."""
 
     second: float
     own_mb: float

@@ -30,7 +30,7 @@ def make_files(folder: Path, *, count: int, seed: int = 0) -> None:
         "pdf": _write_pdf,
         "docx": _write_word,
         "html": _write_page,
-        "txt": lambda path, lines: path.write_text("\n".join(lines), encoding="utf-8") and None,
+        "txt": _write_text,
         "xlsx": _write_sheet,
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -73,6 +73,10 @@ def _write_pdf(path: Path, lines: list[str]) -> None:
     for line in lines:
         pdf.multi_cell(w=0, h=7, text=f"      {line}", align="J", new_x="LMARGIN", new_y="NEXT")
     pdf.output(str(path))
+
+
+def _write_text(path: Path, lines: list[str]) -> None:
+    path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def _write_word(path: Path, lines: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The score of the formats: the default report written and printed by LibreOffice, against the text itself."""
+"""The score of the formats: the report as LibreOffice writes and prints it, against the text itself."""
 
 import argparse
 import shutil
