@@ -280,7 +280,7 @@ def _evaluate(name: str, rest: list[str]) -> int:
         evaluation = importlib.import_module(f"evals.{name}")
     except ModuleNotFoundError as error:
         # What only measuring needs is not installed for running.
-        if error.name not in {"ir_measures", "psutil"}:
+        if error.name not in {"fpdf", "ir_measures", "matplotlib", "psutil"}:
             raise
         raise UsageError(load("cli/help_evals")) from error
     return int(evaluation.main(rest) or DONE)

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 from pathlib import Path
+from string import Template
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
@@ -12,6 +13,7 @@ import openpyxl
 from fpdf import FPDF
 
 from corpus.sentences import sentences
+from evals.questions import DATA
 from ingest.pipeline import default_corpus
 
 # Of ten files: most are printed to PDF or written in Word.
@@ -46,14 +48,8 @@ def _sentences() -> list[str]:
 
 
 def _lines(number: int, told: Sequence[str], chance: random.Random) -> list[str]:
-    lines = [
-        "ỦY BAN NHÂN DÂN",
-        "PHƯỜNG BẠCH MAI",
-        f"Số: {number}/QĐ-UBND",
-        "Hà Nội, ngày 05 tháng 01 năm 2026",
-        "QUYẾT ĐỊNH",
-        f"Về việc thực hiện nhiệm vụ số {number} của phường",
-    ]
+    head = (DATA / "letterhead.txt").read_text(encoding="utf-8")
+    lines = Template(head).substitute(number=number).splitlines()
     for article in range(1, chance.randint(*_ARTICLES) + 1):
         lines.append(f"Điều {article}. {chance.choice(told)}")
         lines += [

@@ -46,6 +46,7 @@ PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)", re.MULTILINE)  #
 # FastAPI reads forms with it, and imports it by itself.
 UNSEEN = {"python-multipart"}
 DISTRIBUTIONS = {
+    "fpdf": "fpdf2",
     "PIL": "pillow",
     "argon2": "argon2-cffi",
     "docx": "python-docx",
