@@ -13,6 +13,7 @@ from answering import lookup_reply, screen
 from answering.answer import Answer
 from answering.held import about_held
 from answering.lookup import look_up
+from answering.own_words import Wording
 from answering.phrases import Phrases
 from answering.procedures import about_procedures, beside_count
 from answering.question import Question
@@ -43,9 +44,12 @@ class Assistant:
         data: Path,
         writer: Writer | None = None,
     ) -> None:
-        """`closed` are topics on which the public gets no answer. Without a `writer` no model is asked."""
+        """The ward's own words in `data` come beside the `synonyms`.
+
+        `closed` are topics on which the public gets no answer. Without a `writer` no model is asked.
+        """
         self.generations = generations
-        self._synonyms = synonyms
+        self._wording = Wording(synonyms, data)
         self._closed = {Audience.PUBLIC: closed, Audience.INTERNAL: Phrases.of(())}
         self._data = data
         self._writer = writer
@@ -96,7 +100,7 @@ class Assistant:
         asked = [turn for turn in question.history if not screen.turn_away(turn.question, is_known=is_known)]
         whole = stand_alone(text, asked, is_known=is_known)
         told = about_held(whole.text, edition.library)
-        told = told or about_procedures(whole, text, edition.procedures, self._synonyms)
+        told = told or about_procedures(whole, text, edition.procedures, self._wording.current())
         found = None if told else look_up(whole.text, register_of(edition))
         reader = None
         if told:
@@ -111,7 +115,8 @@ class Assistant:
         return _Read(answer, text, reader, whole)
 
     def reader(self, edition: Edition, audience: Audience) -> Reader:
-        return Reader(edition, self._synonyms, usable_decisions(self._data), self._closed[audience])
+        synonyms, decisions = self._wording.current(), usable_decisions(self._data)
+        return Reader(edition, synonyms, decisions, self._closed[audience])
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ class Synonyms:
                 forms.setdefault(folded[phrase], []).append(form)
         return cls({each: tuple(same) for each, same in forms.items()})
 
+    def beside(self, others: "Synonyms") -> "Synonyms":
+        """Both together; a form that both know finds what it finds in either."""
+        forms = {each: (*self.forms.get(each, ()), *same) for each, same in others.forms.items()}
+        return Synonyms({**self.forms, **forms})
+
     @cached_property
     def _longest(self) -> Mapping[str, int]:
         """How many words the longest form has that begins with a word."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from threading import Event
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from corpus.conflict import Conflict
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import Register
+from corpus.vietnamese import syllables
 from prompts import load
 from retrieval.generation import Generations
 from retrieval.procedures import Procedures
@@ -122,6 +124,13 @@ class Desk:
         titles = {document.id: document for document in edition.library.documents()}
         found = edition.search.find(words, limit=limit)
         return tuple(Placed(hit.passage, titles[hit.passage.document]) for hit in found)
+
+    def tells(self, audience: Audience, phrases: Sequence[str]) -> bool:
+        """Whether passages of the edition have all words of one of the phrases, in its order two by two."""
+        library = self._assistant.generations.current().edition(audience).library
+        said = [[syllable.folded for syllable in syllables(phrase)] for phrase in phrases]
+        terms = [["_".join(two) for two in pairwise(words)] or words for words in said if words]
+        return any(all(map(library.document_frequency, each)) for each in terms)
 
     def section(self, audience: Audience, document: Document, path: str) -> Sequence[Passage]:
         """The passages of a section and of those under it, in reading order; all of them for ""."""

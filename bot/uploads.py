@@ -1,6 +1,5 @@
 """Uploads: documents that officials bring in by the page, in a folder of their own beside the generations."""
 
-import os
 import re
 import threading
 import unicodedata
@@ -15,6 +14,7 @@ from bot.audit import AUDIT_TABLES, record
 from bot.errors import FormError
 from bot.moments import now
 from bot.state import State
+from bot.whole import write_whole
 from corpus.audience import Audience
 from ingest.errors import IngestError
 from ingest.extract.kinds import SUPPORTED
@@ -116,7 +116,7 @@ class Uploads:
         self._folder.mkdir(parents=True, exist_ok=True)
         before = {path: path.read_bytes() if path.exists() else None for path in self._paths(name)}
         try:
-            _write(self._folder / name, upload.content)
+            write_whole(self._folder / name, upload.content)
             self._list(upload, name)
             yield
         except BaseException:
@@ -124,7 +124,7 @@ class Uploads:
                 if content is None:
                     path.unlink(missing_ok=True)
                 else:
-                    _write(path, content)
+                    write_whole(path, content)
             raise
 
     def _paths(self, name: str) -> tuple[Path, ...]:
@@ -137,7 +137,7 @@ class Uploads:
         entry = {"file": name, "audience": str(upload.audience)}
         documents.append({**entry, "title": upload.title} if upload.title else entry)
         text = yaml.safe_dump({"documents": documents}, allow_unicode=True, sort_keys=False)
-        _write(path, text.encode())
+        write_whole(path, text.encode())
         load_manifest(path)
 
     def _sources(self) -> list[Path]:
@@ -165,13 +165,3 @@ def file_name(given: str) -> str:
     if not stem or f"{dot}{suffix}".lower() not in SUPPORTED:
         raise FormError("upload_kind", supported=", ".join(SUPPORTED))
     return f"{stem[:_LONGEST_NAME]}.{suffix.lower()}"
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of the file or none of it."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

@@ -22,6 +22,7 @@ from bot.web import (
     admin_answers,
     admin_conflicts,
     admin_documents,
+    admin_words,
     api,
     asking,
     channels,
@@ -60,6 +61,7 @@ _OFFICE = (
     admin_answers,
     admin_conflicts,
     admin_documents,
+    admin_words,
     admin_access,
 )
 

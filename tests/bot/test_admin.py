@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +11,20 @@ import httpx
 import pytest
 
 from answering.assistant import Assistant
+from answering.wiring import open_assistant
 from bot.access import Access
 from bot.accounts import Accounts, Role, Session
+from bot.audit import AuditTrail
 from bot.web.access import SESSION_COOKIE
 from corpus.audience import Audience
 from corpus.decisions import read_decisions
 from ingest.pipeline import default_corpus
+from settings import Settings
 from tests.conftest import Running, serving, take_into
 from tests.office import Desk, logged_in
 
 QUESTION = "Bao giờ sửa xong đường Trần Đại Nghĩa?"
-PAGES = ("", "/tra-loi", "/tra-loi/moi", "/mau-thuan", "/tai-lieu", "/so-lieu")
+PAGES = ("", "/tra-loi", "/tra-loi/moi", "/mau-thuan", "/tai-lieu", "/tu-ngu", "/so-lieu")
 SHEETS = ("/cau-hoi.csv", "/tra-loi.csv", "/mau-thuan.csv", "/so-lieu.csv")
 ADMIN_PAGES = ("/truy-cap", "/nhat-ky", "/nhat-ky.csv")
 ANSWER = {
@@ -201,3 +205,39 @@ def test_a_document_is_brought_in_by_an_admin_alone(assistant: Assistant, tmp_pa
             time.sleep(0.2)
 
     assert "Đã nạp thong-bao.txt" in page
+
+
+@pytest.fixture
+def worded(corpus_data: Path, tmp_path: Path) -> Iterator[Running]:
+    """An office whose assistant reads from the folder that the office writes to."""
+    data = tmp_path / "data"
+    shutil.copytree(corpus_data, data)
+    with serving(open_assistant(Settings(_env_file=None, data=data)), data=data) as running:
+        yield running
+
+
+def test_the_next_question_is_read_with_the_words_an_official_keeps(worded: Running) -> None:
+    official = logged_in(worded, worded.data, role=Role.OFFICIAL)
+    asked = "Phường có bao nhiêu KPX?"
+    assert not ask(worded, asked)["sources"]
+
+    page = official.post("/quan-tri/tu-ngu", danh_sach="# của phường\r\nKPX = tổ dân phố\r\nKGD = khu giãn dân xa")
+
+    assert "Đã lưu 2 dòng" in page.text
+    assert "KGD = khu giãn dân xa" in page.text.partition("chưa giúp được ai")[2].partition("<form")[0]
+    assert "108" in str(ask(worded, asked)["text"])
+    assert "KPX = tổ dân phố" in official.get("/quan-tri/tu-ngu").text
+    assert AuditTrail(worded.data).latest(1)[0].action == "words_kept"
+
+
+def test_a_list_with_a_line_that_says_nothing_changes_nothing(worded: Running) -> None:
+    official = logged_in(worded, worded.data, role=Role.OFFICIAL)
+    official.post("/quan-tri/tu-ngu", danh_sach="KPX = tổ dân phố")
+
+    page = official.post("/quan-tri/tu-ngu", danh_sach="KPX = tổ dân phố\r\n\r\nkpy là gì")
+
+    assert page.status_code == 422
+    assert "Dòng 3" in page.text
+    assert "kpy là gì" in page.text
+    assert "kpy" not in official.get("/quan-tri/tu-ngu").text
+    assert "108" in str(ask(worded, "Phường có bao nhiêu KPX?")["text"])

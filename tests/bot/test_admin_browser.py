@@ -21,6 +21,7 @@ PAGES = (
     "/tra-loi/moi",
     "/mau-thuan",
     "/tai-lieu",
+    "/tu-ngu",
     "/so-lieu",
     "/truy-cap",
     "/nhat-ky",
