@@ -1,9 +1,8 @@
-"""The ward's own words: abbreviations and synonyms in its data folder, beside those that come with the program."""
+"""The ward's own abbreviations and synonyms, in its data folder, beside those that come with the program."""
 
 import logging
 import re
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path

@@ -4,10 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+_AXE = Path(__file__).parent / "data" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 QUIET = (
     "--no-sandbox",
@@ -43,6 +47,14 @@ def watched(context: BrowserContext, troubles: list[str]) -> Page:
 def widens(page: Page) -> bool:
     """Whether it must be scrolled sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def violations(page: Page, url: str) -> list[str]:
+    """What axe-core finds on a page, each with the first place; its context must not hold the page's policy."""
+    page.goto(url)
+    page.add_script_tag(path=_AXE)
+    found = page.evaluate(f"axe.run(document, {{runOnly: {_RULES}}}).then(found => found.violations)")
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
 
 
 def _foreign(url: str) -> list[str]:

@@ -17,6 +17,7 @@ from bot.web.office import Official, OfficialSender, back_to, office_page
 from corpus.audience import Audience
 from corpus.conflict import Conflict
 from corpus.decisions import OPEN, Decision, Verdict, read_decisions
+from corpus.document import Document
 from prompts import load
 
 router = APIRouter(include_in_schema=False)
@@ -24,11 +25,11 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A conflict with what has been decided; `files` names the documents of its two sides."""
+    """A conflict with what has been decided; `documents` are those of its two sides."""
 
     conflict: Conflict
     decision: Decision
-    files: tuple[str, str]
+    documents: tuple[Document, Document]
 
 
 @router.api_route("/quan-tri/mau-thuan", methods=["GET", "HEAD"])
@@ -47,8 +48,10 @@ def conflicts_sheet(request: Request, session: Official, desk: OpenDesk) -> Resp
             each.conflict.noun,
             *(
                 cell
-                for side, file in zip((each.conflict.first, each.conflict.second), each.files, strict=True)
-                for cell in (side.figure, file, side.lines[0], side.quote)
+                for side, held in zip(
+                    (each.conflict.first, each.conflict.second), each.documents, strict=True
+                )
+                for cell in (side.figure, held.file, side.lines[0], side.quote)
             ),
             load(f"cli/conflicts_{each.decision.verdict}"),
             each.decision.words,
@@ -79,12 +82,12 @@ def decide(
 def _shown(request: Request, desk: OpenDesk) -> tuple[Shown, ...]:
     """Undecided ones first, those told without a decision before the rest."""
     decisions = read_decisions(request.app.state.data)
-    files = {held.id: held.file for held in desk.documents(Audience.INTERNAL)}
+    held = {held.id: held for held in desk.documents(Audience.INTERNAL)}
     shown = [
         Shown(
             conflict,
             decisions.get(conflict.id, OPEN),
-            (files[conflict.first.document], files[conflict.second.document]),
+            (held[conflict.first.document], held[conflict.second.document]),
         )
         for conflict in desk.conflicts(Audience.INTERNAL)
     ]

@@ -51,7 +51,9 @@ def _page(
         status=422 if refused else 200,
         text=text,
         count=len(lines),
-        idle=[] if refused else [line.text for line in lines if not desk.tells(Audience.INTERNAL, line.found)],
+        idle=[]
+        if refused
+        else [line.text for line in lines if not desk.tells(Audience.INTERNAL, line.found)],
         refused=refused,
         kept=kept,
         longest=LONGEST_LIST,

@@ -33,6 +33,7 @@ class DocumentView:
     blocks: list[ShownBlock]
     contents: list[Section]
     omits: bool
+    is_quoted: bool
     search: str
     found: tuple[Mark, ...]
 
@@ -81,6 +82,7 @@ def document(
         blocks=lay_out(held, overlay),
         contents=contents(held),
         omits=caller is Audience.PUBLIC and has_omissions(held),
+        is_quoted=bool(overlay.marks),
         search=search,
         found=found,
     )

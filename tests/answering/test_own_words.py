@@ -1,4 +1,4 @@
-"""The ward's own words: what a line says, what is wrong with one, and that the next question is read with them."""
+"""The ward's own words: what a line says, what is wrong with one, and when they are read."""
 
 import os
 from pathlib import Path

@@ -221,7 +221,9 @@ def test_the_next_question_is_read_with_the_words_an_official_keeps(worded: Runn
     asked = "Phường có bao nhiêu KPX?"
     assert not ask(worded, asked)["sources"]
 
-    page = official.post("/quan-tri/tu-ngu", danh_sach="# của phường\r\nKPX = tổ dân phố\r\nKGD = khu giãn dân xa")
+    page = official.post(
+        "/quan-tri/tu-ngu", danh_sach="# của phường\r\nKPX = tổ dân phố\r\nKGD = khu giãn dân xa"
+    )
 
     assert "Đã lưu 2 dòng" in page.text
     assert "KGD = khu giãn dân xa" in page.text.partition("chưa giúp được ai")[2].partition("<form")[0]

@@ -2,21 +2,18 @@
 
 import gzip
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from settings import ROOT
-from tests.browsing import a_chromium, watched, widens
+from tests.browsing import a_chromium, violations, watched, widens
 from tests.conftest import Running
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[1] / "data" / "axe.min.js"
 STATIC = ROOT / "bot" / "web" / "static"
 REPORT = "bao-cao-so-ket-01-nam-phuong-bach-mai.txt"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/",
     "/?q=Phường có bao nhiêu tổ dân phố?",
@@ -50,12 +47,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     assert troubles == []
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, each with the first place."""
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}}).then(found => found.violations)")
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
-
-
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1100)])
 def test_axe_finds_nothing_on_any_page(chromium: Browser, server: Running, scheme: str, width: int) -> None:
     # The page allows no script but its own; the checker is not part of it.
@@ -66,15 +57,10 @@ def test_axe_finds_nothing_on_any_page(chromium: Browser, server: Running, schem
         reduced_motion="reduce",
     )
     page = context.new_page()
-    found = {}
-    for path in PAGES:
-        page.goto(server.url + path)
-        page.add_script_tag(path=AXE)
-        if wrong := violations(page):
-            found[path] = wrong
+    found = {path: violations(page, server.url + path) for path in PAGES}
     context.close()
 
-    assert found == {}
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
 def focused(page: Page) -> str:
