@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from threading import Event
 from typing import Protocol
 
@@ -124,6 +125,10 @@ class Desk:
         titles = {document.id: document for document in edition.library.documents()}
         found = edition.search.find(words, limit=limit)
         return tuple(Placed(hit.passage, titles[hit.passage.document]) for hit in found)
+
+    def original(self, audience: Audience, document: Document) -> Path | None:
+        """The PDF whose pages the audience may see; None where it may only read the text."""
+        return self._assistant.generations.current().edition(audience).original(document)
 
     def tells(self, audience: Audience, phrases: Sequence[str]) -> bool:
         """Whether passages of the edition have all words of one of the phrases, in its order two by two."""

@@ -13,11 +13,13 @@ from ingest.checks import check_edition
 from ingest.commit import building, take_into_use
 from ingest.conflicts import find_conflicts
 from ingest.intake import Intake, write_intake
+from ingest.originals import keep_same
 from ingest.procedures.keep import carried, write_procedures
 from ingest.vectors import RememberedVectors
 from ingest.wall import check_wall
-from retrieval.edition import FORWARD, LIBRARY, MEANING, WORDS
+from retrieval.edition import FORWARD, LIBRARY, MEANING, ORIGINALS, WORDS, original_name
 from retrieval.forward import ForwardIndex
+from retrieval.generation import current_number, generation_folder
 from retrieval.meaning import Embedder, MeaningIndex
 from retrieval.seal import Counts
 from retrieval.words import WordIndex
@@ -38,6 +40,20 @@ class GenerationWriter:
     def add(self, audience: Audience, document: Document, passages: Iterable[Passage]) -> None:
         """Raises sqlite3.IntegrityError when the edition holds the document, or one of the passages."""
         self._libraries[audience].add(document, passages)
+
+    def keep_original(self, audience: Audience, document: Document, source: Path | None = None) -> None:
+        """Keeps the PDF of a document for its pages to be drawn: that of `source`, or the one kept before.
+
+        For documents of which the edition withholds nothing, and whose every letter has been read.
+        """
+        to = self._folder / audience / ORIGINALS / original_name(document)
+        keep_same(document, before=self._kept_before(audience, document), source=source, to=to)
+
+    def _kept_before(self, audience: Audience, document: Document) -> Path | None:
+        number = current_number(self._data)
+        if number is None:
+            return None
+        return generation_folder(self._data, number) / audience / ORIGINALS / original_name(document)
 
     def index(self, audience: Audience, *, on_passage: Callable[[int, int], None]) -> Counts:
         """Completes an edition: its register, words and meaning. Nothing can be added to it afterwards.

@@ -18,6 +18,7 @@ from ingest.errors import IngestError
 from ingest.extract.limits import Limits
 from ingest.generation import GenerationWriter, writing
 from ingest.intake import Intake, Taken, read_intake
+from ingest.originals import may_be_drawn
 from ingest.reading import Reading, read_file, refuse_secret, taken_in
 from ingest.readings import Readings
 from ingest.sandbox import Sandbox, sandbox
@@ -112,6 +113,7 @@ def _ingested(
         taken += _taken(files, writer, readings, readers, on_progress)
         for audience, document, passages in carried(held, gone):
             writer.add(audience, document, passages)
+            writer.keep_original(audience, document)
         intake = Intake((*taken, *(replace(each, gone=True) for each in gone)))
         if not intake.held:
             raise IngestError(_nothing_read(intake))
@@ -207,6 +209,8 @@ def _take(source: Source, read: Reading | IngestError, writer: GenerationWriter)
     for audience, readable in editions:
         if readable:
             writer.add(audience, readable.document, readable.passages)
+            if may_be_drawn(readable.document, structured, read.health):
+                writer.keep_original(audience, readable.document, source.path)
     return Taken(source.name, source.sha256, read.health)
 
 

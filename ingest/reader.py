@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ingest.errors import UnreadableError
 from ingest.extract.anyfile import extract
+from ingest.extract.drawing import draw_page
 from ingest.extract.extracted import Extracted, Method, Page, to_json
 from ingest.extract.kinds import kind_of
 from ingest.extract.limits import Limits
@@ -41,13 +42,15 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 class Request:
     """`page` is 0 for a whole file, else the page whose picture is to be read; `out` takes the result.
 
-    UNPACK for an archive: its files go beside the result, numbered, and the result is their names.
+    UNPACK for an archive: its files go beside the result, numbered, and the result is their names. With
+    `picture` the page is drawn into a file of that name beside the result.
     """
 
     path: str
     file: str
     page: int
     out: str
+    picture: str
     limits: Limits
 
 
@@ -100,6 +103,10 @@ def _read(request: Request) -> int:
     try:
         if request.page == UNPACK:
             found = _unpacked(request)
+        elif request.picture:
+            picture = Path(request.out).parent / request.picture
+            drawn = draw_page(Path(request.path), page=request.page, file=request.file, picture=picture)
+            found = Extracted((drawn,))
         elif request.page:
             found = Extracted((read_picture(Path(request.path), page=request.page, file=request.file),))
         else:

@@ -11,10 +11,11 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.errors import Reason, UnreadableError
+from ingest.extract.drawn import Drawn
 from ingest.extract.extracted import Extracted, Page, from_json
 from ingest.extract.limits import Limits
 
@@ -22,6 +23,15 @@ _ROOT = Path(__file__).parents[1]
 _DONE, _REFUSED, _NOT_WRITTEN = 0, 3, 4
 _UNPACK = -1
 _MOST_READERS = 8
+_PICTURE = "page.webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page as a picture (WebP), and the places of its words."""
+
+    drawn: Drawn
+    picture: bytes
 
 
 class Sandbox:
@@ -47,6 +57,17 @@ class Sandbox:
     def read_picture(self, path: Path, *, page: int, file: str) -> Page:
         """As `ingest.extract.scan`. Raises UnreadableError."""
         return self._asked(path, file=file, page=page).pages[0]
+
+    def draw(self, path: Path, *, page: int, file: str) -> Drawing:
+        """As `ingest.extract.drawing`. Raises UnreadableError, and OSError when there is no room."""
+        reader = self._taken()
+        try:
+            with tempfile.TemporaryDirectory(dir=self._folder) as room:
+                told = self._result(reader, path, Path(room), file=file, page=page, picture=_PICTURE)
+                picture = (Path(room) / _PICTURE).read_bytes()
+            return Drawing(Drawn.from_lines(told.pages[0].lines), picture)
+        finally:
+            self._free.put(reader)
 
     def unpack(self, path: Path, into: Path, *, file: str) -> tuple[str, ...]:
         """The names of an archive's files; the first is written to `into / "0"`, the next to "1", and so on.
@@ -79,9 +100,17 @@ class Sandbox:
         reader = self._free.get()
         return reader if reader is not None and reader.is_alive else self._start()
 
-    def _result(self, reader: "_Reader", path: Path, room: Path, *, file: str, page: int) -> Extracted:
+    def _result(
+        self, reader: "_Reader", path: Path, room: Path, *, file: str, page: int, picture: str = ""
+    ) -> Extracted:
         out = room / "result.json"
-        request = {"path": str(path.absolute()), "file": file, "page": page, "out": str(out)}
+        request = {
+            "path": str(path.absolute()),
+            "file": file,
+            "page": page,
+            "out": str(out),
+            "picture": picture,
+        }
         code = reader.ask(json.dumps({**request, "limits": asdict(self._limits)}))
         if code == _NOT_WRITTEN:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._folder))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from corpus.document import Document
 from corpus.library import Library
 from retrieval.forward import ForwardIndex
 from retrieval.index import BrokenIndexError
@@ -18,6 +19,7 @@ LIBRARY = "library.sqlite"
 WORDS = "words"
 MEANING = "meaning"
 FORWARD = "forward"
+ORIGINALS = "originals"
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +43,11 @@ class Edition:
         """For an embedder other than the one that made the vectors in the folder."""
         return cls._open(folder, None, embedder, reranker)
 
+    def original(self, document: Document) -> Path | None:
+        """The PDF that a document was read from; None where a page might show more than the edition tells."""
+        path = self.folder / ORIGINALS / original_name(document)
+        return path if path.is_file() else None
+
     @classmethod
     def _open(
         cls, folder: Path, meaning: MeaningIndex | None, embedder: Embedder, reranker: Reranker | None
@@ -50,6 +57,11 @@ class Edition:
         search = Search(library, Indexes(words, meaning, forward, embedder), reranker)
         procedures = Procedures.open(folder / FOLDER, embedder, by_meaning=meaning is not None)
         return cls(folder, library, search, procedures)
+
+
+def original_name(document: Document) -> str:
+    """What a document's PDF is called among the originals: the same for the same content."""
+    return f"{document.sha256}.pdf"
 
 
 def _meaning(folder: Path) -> MeaningIndex | None:

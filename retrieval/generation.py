@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.audience import Audience
-from retrieval.edition import Edition
+from retrieval.edition import ORIGINALS, Edition
 from retrieval.index import BrokenIndexError
 from retrieval.meaning import Embedder
 from retrieval.rerank import Reranker
@@ -161,8 +161,10 @@ def _by_preference(data: Path, named: int | None) -> tuple[Path, ...]:
 def _open(folder: Path, audience: Audience, embedder: Embedder, reranker: Reranker | None) -> Edition:
     seal = Seal.read(folder)
     files = seal.of(audience)
-    whole = sum(file.size for file in files.values()) <= _HASHED_AT_OPENING
-    if wrong := (damaged if whole else resized)(folder, files):
+    # Pictures of pages are drawn from the originals, nothing is answered from them.
+    answering = {name: file for name, file in files.items() if ORIGINALS not in Path(name).parts}
+    whole = sum(file.size for file in answering.values()) <= _HASHED_AT_OPENING
+    if wrong := (damaged if whole else resized)(folder, answering):
         raise BrokenIndexError(f"not as sealed: {', '.join(wrong)}")
     if seal.model != embedder.name:
         _log.warning("%s holds vectors of %s, not of %s: ingest again", folder, seal.model, embedder.name)

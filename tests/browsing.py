@@ -50,7 +50,7 @@ def widens(page: Page) -> bool:
 
 
 def violations(page: Page, url: str) -> list[str]:
-    """What axe-core finds on a page, each with the first place; its context must not hold the page's policy."""
+    """What axe-core finds on a page, each with its first place; the page's policy must be set aside."""
     page.goto(url)
     page.add_script_tag(path=_AXE)
     found = page.evaluate(f"axe.run(document, {{runOnly: {_RULES}}}).then(found => found.violations)")

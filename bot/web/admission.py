@@ -17,6 +17,8 @@ from corpus.audience import Audience
 _SOONEST, _LATEST = 3, 9
 # Pages show what is held: each takes milliseconds, but together they would keep the answers waiting.
 _READERS, _READERS_WAITING = 8, 200
+# To draw a page takes tenths of a second of one core; who comes later waits so many seconds for it.
+_DRAWN_AT_ONCE, _DRAWING = 2, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Admission:
         self.questions = {Audience.PUBLIC: Lobby(room), Audience.INTERNAL: Lobby(room.for_officials)}
         self.pages = Lobby(reading)
         self.office = Lobby(reading)
+        self.drawings = Lobby(Room(_DRAWN_AT_ONCE, _READERS_WAITING, _DRAWING))
 
 
 async def seated(

@@ -10,6 +10,7 @@ from bot.access import Access
 from bot.accounts import Accounts
 from bot.audit import AuditTrail
 from bot.concerns import Concerns
+from bot.drawings import Drawings
 from bot.feedback import Feedback
 from bot.hook import Hooks
 from bot.inbox import Inbox
@@ -33,6 +34,7 @@ from bot.web import (
     meeting,
     meeting_chair,
     openai_api,
+    originals,
     pages,
     poster,
     rating,
@@ -49,8 +51,8 @@ from bot.web.opening import Opening
 from bot.web.templating import FOLDER
 from prompts import load
 
-# Questions take their own seats; what a platform or a supervisor sends takes none.
-_UNSEATED = (api, openai_api, asking, hooks, vital)
+# Questions and drawings take their own seats; what a platform or a supervisor sends takes none.
+_UNSEATED = (api, openai_api, asking, originals, hooks, vital)
 _READ = (pages, register_pages, rating, embed, install, poster, short)
 _OFFICE = (
     channels,
@@ -93,6 +95,7 @@ def create_app(
     app.state.embed_sites = embed_sites
     app.state.hooks = Hooks()
     app.state.inbox = Inbox(data)
+    app.state.drawings = Drawings()
     app.state.meetings = Meetings(data, ask=opening.ask)
     app.state.uploads = Uploads(data, take_in=take_in)
     _keep_state(app, data)

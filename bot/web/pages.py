@@ -7,11 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from answering.question import MAX_QUESTION
+from bot.desk import Desk
 from bot.door import read_words
 from bot.web.api import MAX_SEARCH, Caller, OpenDesk
 from bot.web.errors import not_found
 from bot.web.finding import find_words
 from bot.web.highlight import Mark, marks
+from bot.web.links import Quoted
 from bot.web.number_links import number_links
 from bot.web.reading import Overlay, ShownBlock, contents, has_omissions, lay_out, whole_lines
 from bot.web.templating import page
@@ -27,14 +29,18 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document to read, and what was searched for in it."""
+    """A document to read, and what was searched for in it.
+
+    `original_page` is the page of the PDF to show beside the text; None where none can be shown.
+    """
 
     document: Document
     blocks: list[ShownBlock]
     contents: list[Section]
     omits: bool
-    is_quoted: bool
+    quoted: Quoted | None
     search: str
+    original_page: int | None
     found: tuple[Mark, ...]
 
     @property
@@ -82,9 +88,10 @@ def document(
         blocks=lay_out(held, overlay),
         contents=contents(held),
         omits=caller is Audience.PUBLIC and has_omissions(held),
-        is_quoted=bool(overlay.marks),
+        quoted=Quoted(dong, trich[:MAX_QUESTION]) if overlay.marks else None,
         search=search,
         found=found,
+        original_page=_original_page(desk, caller, held, overlay),
     )
     return page(request, "document.html", view=view)
 
@@ -93,6 +100,15 @@ def document(
 def api_guide(request: Request) -> Response:
     """The HTTP interface in words, without a script or a file from elsewhere."""
     return page(request, "api.html", schema=request.app.openapi())
+
+
+def _original_page(desk: Desk, caller: Audience, held: Document, overlay: Overlay) -> int | None:
+    """The page of the quoted words; without any, the first."""
+    if desk.original(caller, held) is None:
+        return None
+    line = overlay.marks[0].line if overlay.marks else 0
+    pieces = (piece for passage in desk.section(caller, held, "") for piece in passage.pieces)
+    return next((piece.page for piece in pieces if piece.line >= line and piece.page), 1)
 
 
 def _marked(held: Document, *, lines: str, quote: str) -> tuple[Mark, ...]:

@@ -14,7 +14,7 @@ from bot.console import date_label, entry_label, lines_label
 from bot.moments import clock_label, day_label, moment_label
 from bot.web.address import reaches_only_itself, way_in
 from bot.web.contacts import contacts
-from bot.web.links import entry_link, source_link
+from bot.web.links import entry_link, original_link, source_link, text_link
 from bot.web.place import section_label, short_title
 from bot.web.plain_text import text_blocks
 from bot.web.reading import level, shown
@@ -57,6 +57,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(words=load, asset=asset, contacts=contacts)
     environment.globals.update(source_link=source_link, entry_link=entry_link)
+    environment.globals.update(original_link=original_link, text_link=text_link)
     environment.globals.update(way_in=way_in, reaches_only_itself=reaches_only_itself)
     environment.filters.update(blocks=text_blocks, shown=shown, level=level)
     environment.filters.update(short_title=short_title, section_label=section_label)

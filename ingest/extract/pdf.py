@@ -80,6 +80,11 @@ def _page(document: pypdfium2.PdfDocument, n: int, *, file: str) -> Page:
     return Page(clean_lines(laid.lines, file=file), Method.PDF, n + 1, fits=laid.fits)
 
 
+def words_of(page: pypdfium2.PdfPage, *, width: float, height: float) -> Iterator[Word]:
+    """The words that can be seen on a page, in the order of the file. Raises pypdfium2.PdfiumError."""
+    return _words(list(_letters(page, width=width, height=height)))
+
+
 def _letters(page: pypdfium2.PdfPage, *, width: float, height: float) -> Iterator[_Letter]:
     """The letters of a page that ink shows: not white, not invisible, not minute, not off the page."""
     text = page.get_textpage()
