@@ -11,7 +11,7 @@ from ingest.extract.limits import Limits
 from ingest.sandbox import Drawing, Sandbox
 
 _LIMITS = Limits(seconds=15, memory_mb=768)
-# Pictures are about a tenth of a megabyte each.
+# Pictures of text take some tens of kilobytes each.
 _KEPT = 60
 
 _log = logging.getLogger(__name__)
