@@ -1,5 +1,6 @@
 """Uploads: documents that officials bring in by the page, in a folder of their own beside the generations."""
 
+import logging
 import re
 import threading
 import unicodedata
@@ -22,6 +23,7 @@ from ingest.intake import Intake, read_intake
 from ingest.manifest import load_manifest
 from ingest.pipeline import Report, default_corpus
 from ingest.sources import MANIFEST
+from prompts import load
 from retrieval.generation import current_number, generation_folder
 from retrieval.seal import Seal
 
@@ -29,10 +31,12 @@ FOLDER = "uploads"
 LARGEST = 20 * 1024 * 1024
 LONGEST_TITLE = 300
 
+_log = logging.getLogger(__name__)
+
 _LONGEST_NAME = 120
 _NO_NAME = re.compile(r"[^\w.\- ()]")
 
-TakeIn = Callable[[Sequence[Path]], Report]
+TakeIn = Callable[[Sequence[Path], str], Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Uploads:
     """One upload is read at a time; what is there before goes on answering meanwhile."""
 
     def __init__(self, data: Path, *, take_in: TakeIn) -> None:
-        """`take_in` makes the paths it is given what the data folder holds."""
+        """`take_in` makes the paths what the data folder holds, or nothing if the file named is set aside."""
         self._data = data
         self._folder = data / FOLDER
         self._take_in = take_in
@@ -103,12 +107,12 @@ class Uploads:
     def _reading(self, upload: Upload, name: str) -> Reading:
         try:
             with self._kept(upload, name):
-                report = self._take_in([*self._sources(), self._folder])
-                if refused := [each.aside for each in report.intake.aside if each.file == name]:
-                    raise IngestError(refused[0])
-            return Reading(name, report=report)
-        except (IngestError, OSError) as error:
+                return Reading(name, report=self._take_in([*self._sources(), self._folder], name))
+        except IngestError as error:
             return Reading(name, refused=str(error))
+        except OSError as error:
+            _log.error("an upload was not kept: %s", error)
+            return Reading(name, refused=load("errors/ingest_write", folder=self._folder))
 
     @contextmanager
     def _kept(self, upload: Upload, name: str) -> Iterator[None]:

@@ -67,15 +67,18 @@ def ingest(
     embedder: Embedder,
     on_progress: Callable[[Progress], None],
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
+    must_hold: str = "",
 ) -> Report:
     """Makes `paths`, and nothing else, what the data folder holds.
 
     A file that cannot be read is set aside; the report says why, and the others go on. What was read of a
     file that has gone from its folder stays: `prune()` drops it. An IngestError, also for no file that can
-    be read, changes nothing.
+    be read and for `must_hold` set aside, changes nothing.
     """
     held = before(data, _named(paths))
-    return _ingested(paths, held, data=data, embedder=embedder, on_progress=on_progress, limits=limits)
+    return _ingested(
+        paths, held, must_hold, data=data, embedder=embedder, on_progress=on_progress, limits=limits
+    )
 
 
 def prune(
@@ -87,7 +90,9 @@ def prune(
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Report:
     """As `ingest()`, but what has gone from the folders is dropped."""
-    return _ingested(paths, Before(), data=data, embedder=embedder, on_progress=on_progress, limits=limits)
+    return _ingested(
+        paths, Before(), "", data=data, embedder=embedder, on_progress=on_progress, limits=limits
+    )
 
 
 def _ingested(
@@ -98,12 +103,14 @@ def _ingested(
     embedder: Embedder,
     on_progress: Callable[[Progress], None],
     limits: Limits,
+    must_hold: str = "",
 ) -> Report:
     sources, missing = find_sources(paths), unlisted(paths)
     gone = held.gone(sources)
     mark = fingerprint(sources, embedder, gone=[each.file for each in gone])
     if seal := _held(data, mark):
         intake = read_intake(generation_folder(data, seal.number))
+        _require(must_hold, intake)
         return _report(seal.number, seal.counts[Audience.INTERNAL], True, intake, missing)
     with writing(data, embedder) as writer, sandbox(limits) as readers, TemporaryDirectory() as room:
         readings = Readings(data / "readings", limits)
@@ -115,8 +122,7 @@ def _ingested(
             writer.add(audience, document, passages)
             writer.keep_original(audience, document)
         intake = Intake((*taken, *(replace(each, gone=True) for each in gone)))
-        if not intake.held:
-            raise IngestError(_nothing_read(intake))
+        _require(must_hold, intake)
         counts = {
             audience: writer.index(audience, on_passage=_counting(audience, on_progress))
             for audience in Audience
@@ -125,6 +131,13 @@ def _ingested(
         number = writer.commit(fingerprint=mark, counts=counts, sources=_named(paths), intake=intake)
         readings.keep({(each.sha256, each.file) for each in intake.files})
     return _report(number, counts[Audience.INTERNAL], False, intake, missing)
+
+
+def _require(file: str, intake: Intake) -> None:
+    if refused := [each.aside for each in intake.aside if each.file == file]:
+        raise IngestError(refused[0])
+    if not intake.held:
+        raise IngestError(_nothing_read(intake))
 
 
 def _nothing_read(intake: Intake) -> str:

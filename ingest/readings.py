@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import secrets
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -37,7 +38,8 @@ class Readings:
         """Raises OSError when there is no room."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(sha256, file)
-        beside = path.with_suffix(".new")
+        # Two copies of one file are read at the same time.
+        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
         beside.write_bytes(gzip.compress(f"{self._mark}\n{to_json(found)}".encode(), mtime=0))
         beside.replace(path)
 

@@ -76,9 +76,10 @@ def server(assistant: Assistant) -> Iterator[Running]:
         yield running
 
 
-def take_into(data: Path, *paths: Path) -> Report:
+def take_into(data: Path, *paths: Path, must_hold: str = "") -> Report:
     """Makes the paths what the data folder holds."""
-    return ingest(paths, data=data, embedder=open_embedding(""), on_progress=lambda _: None)
+    embedder = open_embedding("")
+    return ingest(paths, data=data, embedder=embedder, on_progress=lambda _: None, must_hold=must_hold)
 
 
 @contextmanager
@@ -106,7 +107,7 @@ def _running(assistant: Asking | None, *, internal_key: str, data: Path, room: R
         opening,
         internal_key=internal_key,
         data=data,
-        take_in=lambda paths: take_into(data, *paths),
+        take_in=lambda paths, file: take_into(data, *paths, must_hold=file),
         embed_sites=(EMBED_SITE,),
         room=room,
     )

@@ -79,7 +79,7 @@ def create_app(
 ) -> FastAPI:
     """The application; an empty `internal_key` opens nothing.
 
-    `data` is the folder of the state, `take_in` makes the paths it is given what is held, `embed_sites` may
+    `data` is the folder of the state, `take_in` brings an upload in, `embed_sites` may
     frame the box at /nhung and nothing else; `room` is for the questions that are answered at once.
     Raises StateUnavailableError.
     """

@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+from functools import partial
 
 import uvicorn
 
@@ -22,6 +23,7 @@ from bot.web.app import create_app
 from bot.web.opening import Opening
 from corpus.audience import Audience
 from ingest.errors import IngestError
+from ingest.pipeline import ingest
 from prompts import load
 from retrieval.embedding import EmbeddingUnavailableError
 from retrieval.generation import NoGenerationError
@@ -39,7 +41,7 @@ def serve(settings: Settings) -> None:
         opening,
         internal_key=settings.internal_key.get_secret_value(),
         data=settings.data,
-        take_in=lambda paths: take_in(paths, settings),
+        take_in=lambda paths, file: take_in(paths, settings, take=partial(ingest, must_hold=file)),
         embed_sites=tuple(settings.embed_sites.split()),
         room=_room(settings),
     )

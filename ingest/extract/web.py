@@ -21,10 +21,18 @@ _NAMES_OF_VOID = "area base br col embed hr img input link meta source track wbr
 _BLOCKS = frozenset(_NAMES_OF_BLOCKS.split())
 _SKIPPED = frozenset(_NAMES_OF_SKIPPED.split())
 _VOID = frozenset(_NAMES_OF_VOID.split())
+# Elements that end without an end tag where one of these begins, as browsers read them.
+_ENDED_BY = {
+    "p": _BLOCKS | {"table", "hr"},
+    "li": frozenset({"li"}),
+    **dict.fromkeys(("dt", "dd"), frozenset({"dt", "dd"})),
+    **dict.fromkeys(("td", "th"), frozenset({"td", "th", "tr"})),
+    "tr": frozenset({"tr"}),
+}
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)"
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)"
     r"|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)"
-    r"|color\s*:\s*(?:#fff(?:fff)?|white)\s*(?:;|$)",
+    r"|color\s*:\s*(?:#fff(?:fff)?|white)\s*(?:;|$))",
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(?P<name>[\w-]+)", re.IGNORECASE)
@@ -74,17 +82,25 @@ class _Reading(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self.words: list[str] = []
+        self.open: list[str] = []
         self.hidden: list[str] = []
         self.tables: list[_Table] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
+        while self.hidden and tag in _ENDED_BY.get(self.hidden[-1], ()):
+            self.hidden.pop()
         if tag in _VOID:
             if tag == "br" and not self.hidden:
                 self._break()
         elif self.hidden or tag in _SKIPPED or "hidden" in told or _HIDDEN.search(told.get("style") or ""):
             self.hidden.append(tag)
-        elif tag == "table":
+        else:
+            self.open.append(tag)
+            self._begin(tag)
+
+    def _begin(self, tag: str) -> None:
+        if tag == "table":
             self._break()
             self.tables.append(_Table())
         elif tag in {"tr", "td", "th"} and self.tables:
@@ -97,11 +113,20 @@ class _Reading(HTMLParser):
             self._break()
 
     def handle_endtag(self, tag: str) -> None:
-        if self.hidden:
-            if tag in self.hidden:
-                while self.hidden.pop() != tag:
-                    pass
-        elif tag in {"td", "th", "tr", "table"} and self.tables:
+        if tag in self.hidden:
+            while self.hidden.pop() != tag:
+                pass
+        elif tag in self.open:
+            # What holds a hidden element ends it too.
+            self.hidden.clear()
+            while self.open.pop() != tag:
+                pass
+            self._end(tag)
+        elif not self.hidden:
+            self._end(tag)
+
+    def _end(self, tag: str) -> None:
+        if tag in {"td", "th", "tr", "table"} and self.tables:
             self._end_cell()
             if tag in {"tr", "table"}:
                 self._end_row()
@@ -116,7 +141,7 @@ class _Reading(HTMLParser):
 
     def finished(self) -> list[str]:
         while self.tables:
-            self.handle_endtag("table")
+            self._end("table")
         self._break()
         return self.lines
 

@@ -9,7 +9,7 @@ from bot.errors import FormError
 from bot.uploads import FOLDER, LARGEST, Upload, Uploads, file_name
 from corpus.audience import Audience
 from retrieval.embedding import open_embedding
-from retrieval.generation import Generations
+from retrieval.generation import Generations, current_number
 from tests.conftest import take_into
 
 REPORT = "BÁO CÁO\n\nPhường có 108 tổ dân phố.\n"
@@ -26,7 +26,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def uploads(data: Path) -> Uploads:
-    return Uploads(data, take_in=lambda paths: take_into(data, *paths))
+    return Uploads(data, take_in=lambda paths, file: take_into(data, *paths, must_hold=file))
 
 
 def sent(
@@ -78,6 +78,19 @@ def test_what_cannot_be_read_leaves_all_as_it_was(uploads: Uploads, data: Path) 
     assert held(data, Audience.INTERNAL) == before
     assert sorted(path.name for path in (data / FOLDER).iterdir()) == ["manifest.yaml", "thong-bao.txt"]
     assert [act.action for act in AuditTrail(data).latest(2)] == ["document_refused", "document_added"]
+
+
+def test_what_an_unreadable_upload_would_replace_goes_on_answering(uploads: Uploads, data: Path) -> None:
+    sent(uploads)
+    before = current_number(data)
+
+    sent(uploads, content="\x00\x01\x02" * 500)
+
+    assert uploads.last is not None
+    assert uploads.last.refused
+    assert current_number(data) == before
+    assert "thong-bao.txt" in held(data, Audience.PUBLIC)
+    assert (data / FOLDER / "thong-bao.txt").read_text(encoding="utf-8") == NOTICE
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,29 @@ def test_a_web_page_gives_what_a_reader_sees(tmp_path: Path) -> None:
     assert lines(path) == ("Thông báo", "Phường mở cửa", "cả ngày", "TT\tTên", "1\tChợ Mơ", "xem")
 
 
+@pytest.mark.parametrize(
+    ("markup", "seen"),
+    [
+        ("<div style='background-color: #ffffff'>Chợ Mơ</div>", ("Chợ Mơ",)),
+        # Browsers end these without an end tag.
+        ("<p style='display:none'>kín<p>Chợ Mơ</p><p>mở cửa</p>", ("Chợ Mơ", "mở cửa")),
+        ("<ul><li hidden>kín<li>Chợ Mơ</ul>", ("Chợ Mơ",)),
+        ("<ul><li hidden>kín</ul><p>Chợ Mơ</p>", ("Chợ Mơ",)),
+        ("<table><tr><td hidden>kín<td>Chợ<td>Mơ</table>", ("Chợ\tMơ",)),
+        ("<table><tr><td>Chợ Mơ<p hidden>kín", ("Chợ Mơ",)),
+        ("<div hidden><p>kín<p>kín</div><p>Chợ Mơ</p>", ("Chợ Mơ",)),
+        ("<div hidden>kín</b>kín</p>kín</div>Chợ Mơ", ("Chợ Mơ",)),
+    ],
+)
+def test_only_what_is_hidden_on_a_web_page_is_not_read(
+    tmp_path: Path, markup: str, seen: tuple[str, ...]
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body>{markup}", encoding="utf-8")
+
+    assert lines(path) == seen
+
+
 # What is refused
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import pytest
 
 from corpus.audience import Audience
 from ingest.errors import IngestError
+from ingest.extract.extracted import Extracted, Method, Page
+from ingest.extract.limits import Limits
 from ingest.pipeline import Progress, Report, default_corpus, ingest, prune
+from ingest.readings import Readings
 from retrieval.generation import Generations, current_number
 from tests.fakes import HashedWords
 from tests.files import a_docx, a_zip
@@ -288,6 +292,16 @@ def test_a_file_that_has_been_read_is_not_opened_again(folder: Path, data: Path)
 
     assert reading.stat().st_mtime_ns == written
     assert files_held(data) == ["a.docx", "bao-cao.txt"]
+
+
+def test_copies_of_a_file_are_kept_at_the_same_time(data: Path) -> None:
+    readings = Readings(data / "readings", Limits())
+    found = Extracted((Page((REPORT,) * 200, Method.TEXT),))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: readings.put("0" * 64, found, file="a.txt"), range(200)))
+
+    assert readings.get("0" * 64, file="a.txt") == found
 
 
 def test_nothing_is_kept_of_a_secret(folder: Path, data: Path) -> None:
