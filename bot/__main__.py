@@ -13,7 +13,7 @@ from bot.arguments import parse
 from bot.commands import REFUSED, SOME_REFUSED, run
 from bot.console import complain
 from bot.door import InputError
-from bot.errors import FormError, SettingsUnusableError, UsageError
+from bot.errors import FormError, SettingsUnusableError, UsageError, reason_of
 from bot.state import StateUnavailableError
 from ingest.errors import IngestError
 from prompts import load
@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     except NoGenerationError:
         message = load("errors/cli_no_library")
     except OSError as error:
-        message = load("errors/cli_file", file=error.filename or "", reason=error.strerror or "")
+        message = load("errors/cli_file", file=error.filename or "", reason=reason_of(error))
     complain(message)
     return SOME_REFUSED
 

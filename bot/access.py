@@ -208,10 +208,6 @@ def _grant(row: sqlite3.Row) -> Grant:
     return Grant(**{**known, "kind": Kind(row["kind"]), "audience": Audience(row["audience"])})
 
 
-def _letters() -> str:
-    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_GROUP))
-
-
 def _hash(secret: str) -> str:
     """The secrets are drawn from so many that a slow hash would add nothing."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

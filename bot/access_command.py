@@ -32,7 +32,7 @@ def give(arguments: Namespace, *, data: Path) -> str:
         case "code":
             days = read_days(CODE_DAYS if arguments.days is None else arguments.days)
             return _told(Access(data).issue_code(label=_label(words), days=days, by=TERMINAL))
-        case "account":
+        case "account" if len(words) == 1:
             cell = read_words(arguments.cell, limit=LONGEST_LABEL) if arguments.cell else ""
             role = read_role(arguments.role)
             secret = Accounts(data).open(words[0].lower(), role=role, cell=cell, by=TERMINAL)
@@ -53,7 +53,7 @@ def revoke(words: Sequence[str], *, data: Path) -> str:
     """Ends a key, a code or an account. Raises UsageError."""
     if len(words) != 1:
         raise UsageError(load("cli/help_access"))
-    (name,) = words
+    name = words[0].lower()
     if not Access(data).revoke(name, by=TERMINAL) and not Accounts(data).close(name, by=TERMINAL):
         raise UsageError(load("errors/cli_unknown_access", given=name))
     return load("cli/access_revoked", given=name)

@@ -115,6 +115,10 @@ def _check(paths: Sequence[Path], settings: Settings) -> int:
     refused = False
     with sandbox(limits_of(settings)) as readers:
         for path in paths:
+            if not path.is_file():
+                refused = True
+                complain(load("errors/ingest_missing", file=path))
+                continue
             try:
                 found = read_file(path, file=path.name, readers=readers)
                 reading = taken_in(found, file=path.name)

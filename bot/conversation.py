@@ -148,7 +148,7 @@ class Conversation:
         exchange = self._turn(message, turn)
         if isinstance(exchange, Reply):
             return exchange
-        place = int(number) - 1 if number.isdigit() else -1
+        place = int(number) - 1 if number.isdecimal() else -1
         if exchange is None or not 0 <= place < len(exchange.told.next):
             return Reply(load("chat/choice_none"))
         asked = exchange.told.next[place]

@@ -1,6 +1,19 @@
 """What stops a command or a form before anything is kept; each message is Vietnamese and says what to do."""
 
+import errno
+import sqlite3
+
 from prompts import load
+
+
+def reason_of(error: OSError | sqlite3.Error) -> str:
+    """What the system says of a failure, in Vietnamese."""
+    number = error.errno if isinstance(error, OSError) else None
+    code = getattr(error, "sqlite_errorname", "") or errno.errorcode.get(number or 0, "")
+    told = dict(line.split(" | ") for line in load("errors/system_reasons").split("\n"))
+    # SQLITE_IOERR_WRITE is a kind of SQLITE_IOERR.
+    known = (words for name, words in told.items() if code == name or code.startswith(f"{name}_"))
+    return next(known, load("errors/system_other", code=code or type(error).__name__))
 
 
 class UsageError(Exception):

@@ -4,14 +4,13 @@ Knows nobody: no address, no name, no session is kept, and questions only withou
 """
 
 import sqlite3
-import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
 
 from answering.answer import Status
 from answering.redact import redact
+from bot.moments import day_of, now
 from bot.state import State
 from corpus.audience import Audience
 
@@ -33,8 +32,6 @@ _KEPT_SECONDS = 365 * 24 * 3600
 # Of each kind: whoever floods the page pushes out what is old, and fills no disk.
 _MOST = 20_000
 _LONGEST_REASON = 500
-# Days begin at midnight in Vietnam, wherever the machine thinks it stands.
-_VIETNAM = timezone(timedelta(hours=7))
 
 # Never the words of someone in distress, nor a complaint, which has a place of its own.
 UNANSWERED = frozenset({Status.UNANSWERABLE, Status.LOOKUP_NOT_CITED, Status.OUT_OF_SCOPE})
@@ -93,7 +90,7 @@ class Feedback:
         self, question: str, *, status: Status, audience: Audience, verdict: Verdict, reason: str = ""
     ) -> None:
         """Keeps a rating; the same again on the same day counts up."""
-        at, day = _now()
+        at, day = _today()
         reason = " ".join(redact(reason).split())[:_LONGEST_REASON]
         row = (at, day, audience, status, verdict, redact(question), reason)
         with self._state.writing() as write:
@@ -107,7 +104,7 @@ class Feedback:
 
     def asked(self, question: str, *, status: Status, audience: Audience) -> None:
         """Counts a question that was put, and keeps its words when nothing answered it."""
-        at, day = _now()
+        at, day = _today()
         with self._state.writing() as write:
             write.execute(
                 "INSERT INTO usage (day, audience, status) VALUES (?, ?, ?)"
@@ -160,9 +157,9 @@ class Feedback:
             )
 
 
-def _now() -> tuple[int, str]:
-    at = int(time.time())
-    return at, datetime.fromtimestamp(at, _VIETNAM).date().isoformat()
+def _today() -> tuple[int, str]:
+    at = now()
+    return at, day_of(at).isoformat()
 
 
 def _forget(write: sqlite3.Connection, table: str, at: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from answering.redact import without_numbers
 from bot.message import Channel, Fate, Kind, Message, Outcome, Part
+from bot.moments import day_of
 from bot.posting import read_message, read_part, write_message, write_part
 from bot.state import State
 from corpus.vietnamese import normalise
@@ -280,4 +281,4 @@ def _key(message: Message) -> str:
 
 
 def _day(now: float) -> str:
-    return time.strftime("%Y-%m-%d", time.gmtime(now + 7 * 3_600))
+    return day_of(int(now)).isoformat()

@@ -77,7 +77,7 @@ class Meeting:
 
     def prepare(self, questions: Iterable[str]) -> None:
         """Puts questions on the agenda, answered, so that the chair can read the answers beforehand."""
-        for question in questions:
+        for question in read_questions(questions):
             self._answer(self._put(question, Origin.PREPARED).id)
 
     def ask(self, question: str) -> Item:
@@ -233,6 +233,11 @@ class Meeting:
             if not changed.rowcount:
                 raise FormError("meeting_closed")
             yield write
+
+
+def read_questions(typed: Iterable[str]) -> tuple[str, ...]:
+    """All of them, or none: raises InputError before anything is kept."""
+    return tuple(read_words(question, limit=MAX_QUESTION) for question in typed)
 
 
 class Meetings:

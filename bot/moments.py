@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 Clock = Callable[[], int]
 
@@ -20,11 +20,6 @@ def now() -> int:
 def day_of(moment: int) -> date:
     """The day it was in Vietnam."""
     return datetime.fromtimestamp(moment, VIETNAM).date()
-
-
-def end_of(day: date) -> int:
-    """The last second of a day in Vietnam."""
-    return int(datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=VIETNAM).astimezone(UTC).timestamp())
 
 
 def moment_label(moment: int | None) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.console import date_label
 from bot.errors import UsageError
+from bot.moments import day_of, now
 from bot.procedure_shape import PaperShape, ProcedureShape, WayShape
 from corpus.procedure import Procedure
 from corpus.procedure_list import Title
@@ -21,7 +22,7 @@ _FOUND = 10
 def imported(file: Path, checked: str, settings: Settings) -> str:
     """Takes a list in and says so. Raises UsageError for a day that is none, and IngestError."""
     try:
-        day = date.fromisoformat(checked) if checked else date.today()
+        day = date.fromisoformat(checked) if checked else day_of(now())
     except ValueError as error:
         raise UsageError(load("errors/procedures_day", day=checked)) from error
     embedder = open_embedding(settings.embedding)

@@ -1,31 +1,27 @@
 """The register as a spreadsheet: CSV for anything, XLSX for an office."""
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from bot.console import lines_label
 from bot.door import InputError
+from bot.sheets import csv_sheet, harmless
 from corpus.entry import Entry
 from prompts import load
-
-# A spreadsheet runs a cell that begins with one of these as a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_register(entries: Iterable[Entry], path: Path) -> None:
     """Writes .csv or .xlsx by the name's ending; any other raises InputError."""
-    rows = [load("cli/export_columns").split("\n"), *(_row(entry) for entry in entries)]
+    columns, rows = load("cli/export_columns").split("\n"), [_row(entry) for entry in entries]
     match path.suffix.lower():
         case ".csv":
-            _write_csv(rows, path)
+            path.write_bytes(csv_sheet(columns, rows))
         case ".xlsx":
-            _write_xlsx(rows, path)
+            _write_xlsx([columns, *([harmless(cell) for cell in row] for row in rows)], path)
         case _:
             raise InputError("export_ending")
 
@@ -35,18 +31,7 @@ def _row(entry: Entry) -> list[str]:
     held = load("cli/held" if entry.held else "cli/not_held")
     number = str(entry.number) if entry.number else ""
     known = (number, entry.type, entry.name, entry.date, entry.issuer, entry.subject)
-    return [_harmless(cell or "") for cell in (*known, held, places)]
-
-
-def _harmless(cell: str) -> str:
-    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
-
-
-def _write_csv(rows: list[list[str]], path: Path) -> None:
-    # The byte order mark makes Excel read the accents.
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        csv.writer(out).writerows(rows)
+    return [cell or "" for cell in (*known, held, places)]
 
 
 def _write_xlsx(rows: list[list[str]], path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bot.errors import reason_of
 from prompts import load
 
 STATE = "state.sqlite"
@@ -72,5 +73,5 @@ class State:
         except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
                 raise
-            message = load("errors/state", file=self.file, reason=error)
+            message = load("errors/state", file=self.file, reason=reason_of(error))
             raise StateUnavailableError(message) from error

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import watchfiles
 
+from bot.errors import reason_of
 from bot.health import report_lines
 from bot.intake import Taking, take_in
 from ingest.errors import IngestError
@@ -42,3 +43,6 @@ def _told(paths: Sequence[Path], settings: Settings, take: Taking) -> Iterator[s
         yield from report_lines(take_in(paths, settings, take=take))
     except IngestError as error:
         yield str(error)
+    except OSError as error:
+        # A file may go while the folder is looked through.
+        yield load("errors/cli_file", file=error.filename or "", reason=reason_of(error))

@@ -13,6 +13,10 @@ PREFIX, ENDING = "thu-tuc-", ".txt"
 _COUNTED = re.compile(r"(?<!\d)0?[1-9]\s(?:bản|bộ|ảnh|tờ)(?!\w)")
 
 
+def procedure_file(code: str) -> str:
+    return f"{PREFIX}{code}{ENDING}"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """`text` stands verbatim on `line` of the procedure's own text, counted from 1."""
@@ -91,7 +95,7 @@ class Procedure:
 
     @property
     def file(self) -> str:
-        return f"{PREFIX}{self.code}{ENDING}"
+        return procedure_file(self.code)
 
     def section_at(self, line: int) -> str:
         """The heading that a line stands under; "" above the first."""

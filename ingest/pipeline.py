@@ -77,7 +77,13 @@ def ingest(
     """
     held = before(data, _named(paths))
     return _ingested(
-        paths, held, must_hold, data=data, embedder=embedder, on_progress=on_progress, limits=limits
+        paths,
+        held,
+        data=data,
+        embedder=embedder,
+        on_progress=on_progress,
+        limits=limits,
+        must_hold=must_hold,
     )
 
 
@@ -90,9 +96,7 @@ def prune(
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Report:
     """As `ingest()`, but what has gone from the folders is dropped."""
-    return _ingested(
-        paths, Before(), "", data=data, embedder=embedder, on_progress=on_progress, limits=limits
-    )
+    return _ingested(paths, Before(), data=data, embedder=embedder, on_progress=on_progress, limits=limits)
 
 
 def _ingested(

@@ -9,8 +9,6 @@ from bot.web.reading import shown
 from corpus.document import UNDER, Document
 from corpus.entry import Entry
 
-WIDTH = 1_000
-
 _ROW = 34
 _GAP = 26
 _TOP = 20

@@ -37,7 +37,7 @@ class BodyLimit:
         limit = _limit(scope["path"])
         ends = time.monotonic() + (UPLOAD_TIME if limit == MAX_UPLOAD else self._body_time)
         announced = Headers(scope=scope).get("content-length", "0")
-        received = int(announced) if announced.isdigit() and int(announced) > limit else 0
+        received = int(announced) if announced.isdecimal() and int(announced) > limit else 0
         is_whole = False
 
         async def receive_within_limit() -> Message:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from bot.door import InputError
 from bot.errors import FormError
-from bot.meeting import MOST_ITEMS, Meeting, Meetings
+from bot.meeting import MOST_ITEMS, Meeting, Meetings, read_questions
 from bot.web.errors import not_found
 from bot.web.live import is_shown, live_piece, unchanged
 from bot.web.meeting import Seen, may_chair, meeting_of
@@ -53,7 +53,9 @@ def open_meeting(
     meetings: Meetings = request.app.state.meetings
     try:
         audience = Audience.INTERNAL if pham_vi == Audience.INTERNAL else Audience.PUBLIC
-        questions = [line for line in cau_hoi.splitlines() if line.strip()][:MOST_ITEMS]
+        questions = read_questions(line for line in cau_hoi.splitlines() if line.strip())
+        if len(questions) > MOST_ITEMS:
+            raise FormError("meeting_full", most=MOST_ITEMS)
         meeting = meetings.open(ten, cell=chi_bo, audience=audience, by=session.account.name, day=_day(ngay))
         meeting.prepare(questions)
     except (InputError, FormError) as refused:

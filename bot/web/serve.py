@@ -1,6 +1,5 @@
 """The web server: it answers at once, and opens (or first reads) the library beside."""
 
-import os
 import socket
 import threading
 from functools import partial
@@ -11,13 +10,14 @@ from answering.guarded import AT_ONCE
 from answering.model import ModelSettingsError
 from bot.console import complain
 from bot.discretion import keep_log, secrets_of
-from bot.errors import SettingsUnusableError
+from bot.errors import SettingsUnusableError, reason_of
 from bot.feedback import Feedback
 from bot.hook import Hooks
 from bot.intake import take_in
 from bot.lines import Background, configured
 from bot.official import OfficialAnswers
 from bot.opening import open_library
+from bot.state import StateUnavailableError
 from bot.web.admission import Room
 from bot.web.app import create_app
 from bot.web.opening import Opening
@@ -27,6 +27,7 @@ from ingest.pipeline import ingest
 from prompts import load
 from retrieval.embedding import EmbeddingUnavailableError
 from retrieval.generation import NoGenerationError
+from retrieval.rerank import RerankerUnavailableError
 from settings import Settings
 
 
@@ -79,9 +80,7 @@ def _listener(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
-        message = load(
-            "errors/cli_address", host=settings.host, port=settings.port, reason=os.strerror(error.errno or 0)
-        )
+        message = load("errors/cli_address", host=settings.host, port=settings.port, reason=reason_of(error))
         raise SettingsUnusableError(message) from error
 
 
@@ -105,6 +104,8 @@ def _open_library(
         EmbeddingUnavailableError,
         ModelSettingsError,
         NoGenerationError,
+        RerankerUnavailableError,
+        StateUnavailableError,
         OSError,
     ) as error:
         failures.append(error)

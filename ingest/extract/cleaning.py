@@ -21,6 +21,11 @@ def is_binary(text: str) -> bool:
     return _CONTROL.search(text) is not None
 
 
+def without_no_letters(text: str) -> str:
+    """A text without what no letter is: controls, halves of letters, signs of lost ones."""
+    return _NO_LETTER.sub("", _CONTROL.sub("", text))
+
+
 def clean_lines(lines: Iterable[str], *, file: str) -> tuple[str, ...]:
     """The lines as they may be kept. Raises UnreadableError for too much text, or for heaps of marks."""
     kept, total = [], 0
@@ -30,5 +35,5 @@ def clean_lines(lines: Iterable[str], *, file: str) -> tuple[str, ...]:
             raise UnreadableError(Reason.TOO_LARGE, file=file, what=f"{total:,}", most=f"{MOST_CHARACTERS:,}")
         if _MARK_RUN.search(line):
             raise UnreadableError(Reason.BINARY, file=file)
-        kept.append(normalise(_SPACES.sub(" ", _NO_LETTER.sub("", _CONTROL.sub("", line)))))
+        kept.append(normalise(_SPACES.sub(" ", without_no_letters(line))))
     return tuple(kept)

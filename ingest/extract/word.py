@@ -22,7 +22,6 @@ _LEFT_OUT = frozenset(
 )
 _ON = {"", "1", "true", "on"}
 _UNREADABLY_SMALL = 4  # half points
-_HEADINGS = re.compile(r"(?:heading|titre|title|tiêu đề)\s*(?P<level>[1-6])?", re.IGNORECASE)
 _PART = re.compile(r"word/(?P<kind>header|footer)\d*\.xml")
 
 

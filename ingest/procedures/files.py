@@ -24,6 +24,12 @@ _MOST_ROWS = 20_000
 _LONGEST_CELL = 500_000
 _HEAD_ROWS = 10
 
+# openpyxl lets through whatever the XML of a broken workbook raises.
+_BROKEN = (
+    *(lzma.LZMAError, EOFError, zipfile.BadZipFile, InvalidFileException, csv.Error),
+    *(KeyError, ValueError, TypeError, SyntaxError, IndexError),
+)
+
 _Row = tuple[int, Mapping[str, object]]
 
 
@@ -48,19 +54,25 @@ def _rows(path: Path) -> Iterator[_Row]:
     try:
         match "".join(path.suffixes[-2:] if path.suffix.lower() == ".xz" else path.suffixes[-1:]).lower():
             case ".jsonl":
-                yield from _json_lines(_text(path.read_bytes(), path), path)
+                yield from _json_lines(_text(_bytes(path), path), path)
             case ".jsonl.xz":
                 with lzma.open(path) as packed:
                     yield from _json_lines(_text(packed.read(_MOST_BYTES + 1), path), path)
             case ".csv":
-                yield from _csv(_text(path.read_bytes(), path), path)
+                yield from _csv(_text(_bytes(path), path), path)
             case ".xlsx":
                 yield from _spreadsheet(path)
             case _:
                 supported = ", ".join(SUPPORTED)
                 raise IngestError(prompts.load("errors/procedures_kind", file=path.name, supported=supported))
-    except (lzma.LZMAError, EOFError, zipfile.BadZipFile, InvalidFileException, KeyError, csv.Error) as error:
+    except _BROKEN as error:
         raise IngestError(prompts.load("errors/procedures_broken", file=path.name)) from error
+
+
+def _bytes(path: Path) -> bytes:
+    """One more than the most, so that what is too large is told and not read."""
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES + 1)
 
 
 def _text(content: bytes, path: Path) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.vietnamese import normalise
+from ingest.extract.cleaning import without_no_letters
 
 NOTHING = "Không có thông tin"
 
@@ -14,7 +15,7 @@ def _cleaned(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return normalise(str(value)).replace("\r\n", "\n").strip()
+        return normalise(without_no_letters(str(value))).replace("\r\n", "\n").strip()
     return value
 
 

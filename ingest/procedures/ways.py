@@ -1,11 +1,11 @@
 """The portal's table of ways to hand in, whose cells run into each other, taken apart."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.procedures.record import NOTHING
+
 HEAD = ("Hình thức nộp", "Thời gian", "Phí, lệ phí", "Mô tả")
-NOTHING = "Không có thông tin"
 
 _UNIT = r"(?:Ngày|Giờ|Tháng|Tuần|Năm|Phút)(?: làm việc)?"
 _MONEY = r"(?:VNĐ|VND|Việt Nam Đồng|Đồng|USD|EUR)"
@@ -86,8 +86,3 @@ def bracketed(text: str) -> str:
         if depth == 0:
             return text[: place + 1] if place else ""
     return ""
-
-
-def cells(row: Row) -> Iterator[str]:
-    """What a line of the row shows, in the portal's order."""
-    yield from (row.how, row.time, row.fee + row.fee_note, row.note)

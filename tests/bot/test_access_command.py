@@ -56,6 +56,16 @@ def test_an_account_can_log_in_until_it_is_revoked(data: Path, capsys: pytest.Ca
     assert not isinstance(accounts.sign_in("lan", second, address="c"), Session)
 
 
+def test_an_account_is_ended_by_its_name_however_it_is_typed(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(capsys, "new", "account", "Lan")
+
+    typed(capsys, "revoke", "LAN")
+
+    assert [account.closed is None for account in Accounts(data).all()] == [False]
+
+
 def test_the_list_tells_each_with_its_state(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Chưa cấp" in typed(capsys, "list")
     typed(capsys, "new", "account", "lan")
@@ -81,6 +91,7 @@ def test_the_list_tells_each_with_its_state(data: Path, capsys: pytest.CaptureFi
         ["new", "key", "x", "--as", "secret"],
         ["new", "key", "x" * 100],
         ["new", "account", "Lan Anh"],
+        ["new", "account", "lan", "anh"],
         ["new", "account", "lan", "--role", "king"],
         ["revoke"],
         ["revoke", "k00000000"],

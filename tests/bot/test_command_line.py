@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -110,7 +111,9 @@ def test_a_good_batch_ends_with_zero(tmp_path: Path) -> None:
 def test_a_missing_batch_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--batch", str(tmp_path / "none.jsonl"), "--out", str(tmp_path / "out.jsonl")]) == 1
 
-    assert "none.jsonl" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "none.jsonl" in told
+    assert "không có tệp" in told
 
 
 def test_the_register_shows_a_line_a_number_in_order(capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,6 +194,35 @@ def test_a_file_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "hong.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_to_check_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ingest", "check", str(tmp_path / "none.pdf")]) == 1
+
+    assert "Không tìm thấy" in capsys.readouterr().err
+
+
+def test_what_keeps_a_server_from_opening_ends_it_with_a_reason(corpus_data: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    environment = {**os.environ, "HOIPHUONG_DATA": str(corpus_data), "HOIPHUONG_PORT": port}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "serve"],
+        cwd=ROOT,
+        env={**environment, "HOIPHUONG_RERANKER": str(corpus_data / "none")},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+    assert done.returncode == 1
+    assert "HOIPHUONG_RERANKER" in done.stderr
     assert "Traceback" not in done.stderr
 
 

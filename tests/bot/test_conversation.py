@@ -150,6 +150,7 @@ def test_a_number_chooses_the_next_question(chat: Talk, parrot: Parrot) -> None:
         ("/sohieu", "ngay sau lệnh"),
         ("/lenhla", "không có lệnh này"),
         ("7", "không có mục nào"),
+        ("/chon ²", "không có mục nào"),
         ("TIEP", "đã hết"),
         ("LẠI", "Chưa có câu trả lời"),
         ("HUY", "Đã thôi"),

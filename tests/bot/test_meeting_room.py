@@ -204,6 +204,14 @@ def test_the_end_leaves_minutes_and_nothing_on_telephones(room: Running, chair: 
     assert "31" in chair.get(f"/hop/{code}/bien-ban").text
 
 
+def test_a_meeting_with_a_question_that_is_none_is_not_opened(chair: Desk) -> None:
+    refused = chair.post("/hop", ten="Họp quý", pham_vi="public", cau_hoi=f"{QUESTION}\n???")
+
+    assert refused.status_code == 422
+    assert "chưa có chữ" in refused.text
+    assert "Họp quý" not in chair.get("/hop").text
+
+
 def test_a_meeting_that_cannot_be_opened_says_why(chair: Desk) -> None:
     nameless = chair.post("/hop", ten=" ", pham_vi="public")
     dayless = chair.post("/hop", ten="Họp", ngay="31/02/2026")

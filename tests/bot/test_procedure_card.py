@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from answering.question import Question
 from answering.wiring import open_assistant
+from bot.web.short import short_path
+from corpus.audience import Audience
 from ingest.pipeline import default_corpus, ingest
 from ingest.procedures.take_in import import_procedures
 from retrieval.embedding import open_embedding
@@ -55,6 +58,17 @@ def test_the_text_of_a_procedure_opens_at_the_quoted_line(listed: Running) -> No
     assert page.status_code == 200
     assert "Thành phần hồ sơ" in page.text
     assert "<mark" in page.text
+
+
+def test_the_short_address_of_a_procedure_opens_it(listed: Running) -> None:
+    question = Question(_QUESTION, Audience.PUBLIC)
+    source = listed.opening.open_desk().ask(question).sources[0]
+
+    with listed.client() as client:
+        page = client.get(short_path(source.document_id, source.lines), follow_redirects=True)
+
+    assert page.status_code == 200
+    assert source.title in page.text
 
 
 def test_the_list_of_documents_does_not_hold_the_procedures(listed: Running) -> None:

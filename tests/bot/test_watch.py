@@ -1,16 +1,31 @@
 """Watching a folder: what is put into it answers."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from bot.watch import watch
 from corpus.audience import Audience
+from ingest.pipeline import Report
 from retrieval.embedding import open_embedding
 from retrieval.generation import Generations
+from settings import Settings
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_what_goes_while_it_is_read_is_told_and_the_folder_watched_on(tmp_path: Path) -> None:
+    def gone(paths: Sequence[Path], **_: object) -> Report:
+        raise FileNotFoundError(errno.ENOENT, "gone", str(paths[0] / "a.txt"))
+
+    told = watch([tmp_path], Settings(_env_file=None, data=tmp_path / "data"), take=gone)
+
+    assert "không có tệp" in next(told)
+    assert "Đang theo dõi" in next(told)
 
 
 def test_a_file_put_into_a_watched_folder_is_taken_in(tmp_path: Path) -> None:

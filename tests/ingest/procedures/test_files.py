@@ -2,6 +2,7 @@
 
 import csv
 import lzma
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from openpyxl import Workbook
 
 from ingest.errors import IngestError
 from ingest.procedures.files import read_records
+from tests.files import a_zip, an_xlsx
 from tests.procedure_rows import BIRTH, MARRIAGE, write_rows
 
 _HEADS = ["STT", "Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Yêu cầu, điều kiện thực hiện"]
@@ -68,6 +70,26 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, name: str, content: b
         read_records(path)
 
     assert name in str(refused.value)
+
+
+def test_a_spreadsheet_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    whole = an_xlsx(tmp_path / "whole.xlsx", [_HEADS, _CELLS])
+    with zipfile.ZipFile(whole) as parts:
+        cut = {name: parts.read(name) for name in parts.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    cut[sheet] = cut[sheet][: len(cut[sheet]) // 2]
+
+    with pytest.raises(IngestError, match="hỏng"):
+        read_records(a_zip(tmp_path / "a.xlsx", cut))
+
+
+def test_half_a_letter_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"ma_thu_tuc": "1.1", "ten_thu_tuc": "C\\ud800ấp giấy"}\n', encoding="utf-8")
+
+    (record,) = read_records(path)
+
+    assert record.name == "Cấp giấy"
 
 
 def test_a_code_that_comes_twice_is_refused(tmp_path: Path) -> None:
