@@ -1,6 +1,7 @@
 """The command line: `hoiphuong ask`, `ingest`, `register`, `serve`, `access`, `evals`."""
 
 import io
+import logging
 import os
 import sys
 from types import TracebackType
@@ -31,6 +32,9 @@ def main(argv: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     sys.excepthook = _tell_defect
+    if not sys.flags.dev_mode:
+        # What modules log is English, for a server's keeper; a command tells its own.
+        logging.basicConfig(handlers=[logging.NullHandler()])
     try:
         return run(parse(sys.argv[1:] if argv is None else argv), _settings())
     except (InputError, FormError, UsageError) as error:

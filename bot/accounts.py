@@ -120,7 +120,9 @@ class Accounts:
         """By its owner; ends all of their sessions. Raises FormError."""
         with self._state.reading() as read:
             row = _row(read, name)
-        if row is None or not self._matches(row["password"], old):
+        with self._checking:
+            right = row is not None and self._matches(row["password"], old)
+        if not right:
             raise FormError("old_password")
         if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
             raise FormError("password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
@@ -146,7 +148,12 @@ class Accounts:
 
     def sign_in(self, name: str, password: str, *, address: str) -> Session | Refused:
         """A new session. Who was wrong too often waits, by the name tried and by where they come from."""
-        name, moment = name.strip().lower()[:40], self._now()
+        # Who sends many guesses at once is not let in before the first of them have been counted.
+        with self._checking:
+            return self._signed_in(name.strip().lower()[:40], password, address)
+
+    def _signed_in(self, name: str, password: str, address: str) -> Session | Refused:
+        moment = self._now()
         if wait := self._wait(name, address):
             return Refused(wait)
         with self._state.reading() as read:
@@ -207,11 +214,10 @@ class Accounts:
         return max(waits)
 
     def _matches(self, kept: str, password: str) -> bool:
-        with self._checking:
-            try:
-                return self._hasher.verify(kept, _one_form(password)[:LONGEST_PASSWORD])
-            except VerificationError:
-                return False
+        try:
+            return self._hasher.verify(kept, _one_form(password)[:LONGEST_PASSWORD])
+        except VerificationError:
+            return False
 
     def _keep_password(self, name: str, password: str, *, given: bool, by: str) -> None:
         with self._checking:

@@ -1,6 +1,5 @@
 """Uploads: documents that officials bring in by the page, in a folder of their own beside the generations."""
 
-import logging
 import re
 import threading
 import unicodedata
@@ -12,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from bot.audit import AUDIT_TABLES, record
-from bot.errors import FormError
+from bot.errors import FormError, reason_of
 from bot.moments import now
 from bot.state import State
 from bot.whole import write_whole
@@ -30,8 +29,6 @@ from retrieval.seal import Seal
 FOLDER = "uploads"
 LARGEST = 20 * 1024 * 1024
 LONGEST_TITLE = 300
-
-_log = logging.getLogger(__name__)
 
 _LONGEST_NAME = 120
 _NO_NAME = re.compile(r"[^\w.\- ()]")
@@ -111,8 +108,8 @@ class Uploads:
         except IngestError as error:
             return Reading(name, refused=str(error))
         except OSError as error:
-            _log.error("an upload was not kept: %s", error)
-            return Reading(name, refused=load("errors/ingest_write", folder=self._folder))
+            told = load("errors/cli_file", file=error.filename or name, reason=reason_of(error))
+            return Reading(name, refused=told)
 
     @contextmanager
     def _kept(self, upload: Upload, name: str) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Accounts: one refusal for every wrong login, delays for who guesses, sessions that end."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +87,15 @@ def test_who_guesses_on_waits_longer_and_longer(office: Office) -> None:
 
     assert first == Refused(wait=2)
     assert second == Refused(wait=4)
+
+
+def test_who_guesses_many_times_at_once_is_heard_no_more_often(office: Office) -> None:
+    with ThreadPoolExecutor(24) as pool:
+        tried = list(pool.map(lambda n: office.sign_in(f"wrong-{n}"), range(24)))
+
+    heard = [each for each in tried if each == Refused()]
+    assert len(heard) <= 7
+    assert len(AuditTrail(office.data).latest(99)) == len(heard) + 1
 
 
 def test_another_place_is_kept_waiting_for_half_a_minute_at_most(office: Office) -> None:

@@ -197,6 +197,16 @@ def test_a_file_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_folder_that_cannot_be_written_is_told_in_vietnamese_alone(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("", encoding="utf-8")
+
+    done = run("ingest", data=tmp_path / "data")
+
+    assert done.returncode == 1
+    assert "Không ghi được" in done.stderr
+    assert "Errno" not in done.stderr
+
+
 def test_a_file_to_check_that_is_not_there_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
