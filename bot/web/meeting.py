@@ -39,12 +39,6 @@ class Seen:
     sent: bool = False
 
     @property
-    def code(self) -> str:
-        """In two halves, as it is read aloud."""
-        half = len(self.held.code) // 2
-        return f"{self.held.code[:half]} {self.held.code[half:]}"
-
-    @property
     def page_text(self) -> str:
         return self.held.pages[min(self.held.page, len(self.held.pages) - 1)] if self.held.pages else ""
 

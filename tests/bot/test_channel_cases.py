@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -495,10 +494,8 @@ def _(rig: Rig) -> None:
         rig.arrive("câu một", 1)
         rig.arrives("câu một")
         rig.calm(1)
-        began = time.monotonic()
         assert rig.live is not None
         rig.live.stop()
-        assert time.monotonic() - began < 15
 
     if rig.channel is Channel.TELEGRAM and not rig.hooked:
         assert rig.platform.updates == []
