@@ -1,7 +1,7 @@
 """What the generation before held of a folder: carried on when its file has gone."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,10 +69,12 @@ def _opens(path: Path) -> bool:
     return True
 
 
-def carried(held: Before, taken: Sequence[Taken]) -> Iterator[tuple[Audience, Document, tuple[Passage, ...]]]:
-    """What the editions held of the given files."""
+def carried(
+    held: Before, taken: Sequence[Taken], *, withheld: Collection[str]
+) -> Iterator[tuple[Audience, Document, tuple[Passage, ...]]]:
+    """What the editions held of the given files, but for the public one of those withheld by now."""
     for each in taken:
-        for audience in Audience:
+        for audience in (Audience.INTERNAL,) if each.file in withheld else Audience:
             found = held.document(each.file, audience)
             if found is not None:
                 yield audience, *found

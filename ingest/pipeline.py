@@ -22,7 +22,7 @@ from ingest.originals import may_be_drawn
 from ingest.reading import Reading, read_file, refuse_secret, taken_in
 from ingest.readings import Readings
 from ingest.sandbox import Sandbox, sandbox
-from ingest.sources import Source, find_sources, fingerprint, unlisted
+from ingest.sources import Source, absent, find_sources, fingerprint
 from ingest.split import edition
 from ingest.structure import structure
 from retrieval.edition import LIBRARY
@@ -109,9 +109,11 @@ def _ingested(
     limits: Limits,
     must_hold: str = "",
 ) -> Report:
-    sources, missing = find_sources(paths), unlisted(paths)
-    gone = held.gone(sources)
-    mark = fingerprint(sources, embedder, gone=[each.file for each in gone])
+    sources = find_sources(paths)
+    listed = absent(paths, sources)
+    gone, missing = held.gone(sources), tuple(entry.file for entry in listed)
+    withheld = {entry.file for entry in listed if entry.audience is Audience.INTERNAL}
+    mark = fingerprint(sources, embedder, gone=[each.file for each in gone], withheld=withheld)
     if seal := _held(data, mark):
         intake = read_intake(generation_folder(data, seal.number))
         _require(must_hold, intake)
@@ -122,7 +124,7 @@ def _ingested(
         files = [each for each in found if isinstance(each, Source)]
         taken = [each for each in found if isinstance(each, Taken)]
         taken += _taken(files, writer, readings, readers, on_progress)
-        for audience, document, passages in carried(held, gone):
+        for audience, document, passages in carried(held, gone, withheld=withheld):
             writer.add(audience, document, passages)
             writer.keep_original(audience, document)
         intake = Intake((*taken, *(replace(each, gone=True) for each in gone)))

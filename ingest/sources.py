@@ -3,7 +3,7 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import retrieval
 from corpus.vietnamese import normalise
 from ingest.errors import IngestError
 from ingest.extract.kinds import SUPPORTED
-from ingest.manifest import Manifest, load_manifest
+from ingest.manifest import Entry, Manifest, load_manifest
 from retrieval.meaning import Embedder
 from retrieval.seal import file_sha256
 
@@ -56,23 +56,26 @@ def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def unlisted(paths: Iterable[Path]) -> tuple[str, ...]:
-    """The files that the manifests of the given folders name and that are not there."""
-    return tuple(
-        entry.file
-        for folder in paths
-        if folder.is_dir()
-        for entry in load_manifest(folder / MANIFEST).entries
-        if not (folder / entry.file).is_file()
-    )
+def absent(paths: Iterable[Path], sources: Sequence[Source]) -> tuple[Entry, ...]:
+    """What the manifests of the given folders say of files that are not among the sources."""
+    there = {source.name for source in sources}
+    folders = (folder for folder in paths if folder.is_dir())
+    listed = (entry for folder in folders for entry in load_manifest(folder / MANIFEST).entries)
+    return tuple(entry for entry in listed if entry.file not in there)
 
 
-def fingerprint(sources: Sequence[Source], embedder: Embedder, *, gone: Sequence[str] = ()) -> str:
+def fingerprint(
+    sources: Sequence[Source],
+    embedder: Embedder,
+    *,
+    gone: Sequence[str] = (),
+    withheld: Collection[str] = (),
+) -> str:
     """The same for the same files, labels, model and rules of reading; these are the program's own files.
 
-    `gone` are the files that are still held and no longer there.
+    `gone` are the files that are still held and no longer there, `withheld` those that became internal.
     """
-    digest = hashlib.sha256(repr(tuple(gone)).encode())
+    digest = hashlib.sha256(repr((tuple(gone), sorted({*gone} & {*withheld}))).encode())
     for source in sources:
         digest.update(repr((source.name, source.sha256, source.label)).encode())
     # A model trained anew under its old name is another model.

@@ -259,6 +259,24 @@ def test_what_was_read_of_a_file_that_has_gone_stays_until_it_is_pruned(folder: 
     assert len(list((data / "readings").iterdir())) == 1
 
 
+def test_what_a_manifest_withholds_is_public_no_longer_though_its_file_has_gone(
+    folder: Path, data: Path
+) -> None:
+    (folder / "y-te.txt").write_text("Trạm y tế phường mở cửa cả ngày.\n", encoding="utf-8")
+    read_in(folder, data=data)
+    (folder / "bao-cao.txt").unlink()
+    read_in(folder, data=data)
+    internal = MANIFEST.replace("audience: public", "audience: internal")
+    (folder / "manifest.yaml").write_text(internal, encoding="utf-8")
+
+    read_in(folder, data=data)
+
+    generations = Generations(data, EMBEDDER)
+    held = {each: generations.edition(each).library.documents() for each in Audience}
+    assert held[Audience.PUBLIC] == ()
+    assert sorted(document.file for document in held[Audience.INTERNAL]) == ["bao-cao.txt", "y-te.txt"]
+
+
 def test_a_file_that_is_renamed_is_not_held_twice(folder: Path, data: Path) -> None:
     read_in(folder, data=data)
     (folder / "bao-cao.txt").rename(folder / "báo cáo năm.txt")
