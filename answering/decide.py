@@ -14,6 +14,9 @@ from answering.understand import Asked, Asks
 # judge for each kind of question, since a figure's place says more than shared words do.
 _THRESHOLD, _CONTINUING = 0.1, -1.0
 
+# How good, against the best, a unit must be to answer where those before it cannot.
+_AS_GOOD = 0.7
+
 # Who holds less of the question than this holds nothing of it.
 _NOTHING = 0.1
 
@@ -137,6 +140,13 @@ _JUDGES = {
     ),
 }
 _SLOTTED = frozenset({Asks.DATE, Asks.PLACE, Asks.PERSON, Asks.DOCUMENT})
+
+
+def able(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """The units from the first that can answer on; all of them where none that is nearly as good can."""
+    good = (at for at, each in enumerate(ranked) if not _cannot_answer(asked, each))
+    first = next(good, 0)
+    return ranked[first:] if ranked and ranked[first].score >= _AS_GOOD * ranked[0].score else ranked
 
 
 def confidence(asked: Asked, ranked: Sequence[Ranked]) -> float:

@@ -128,6 +128,13 @@ def document_questions() -> Phrases:
     )
 
 
+@cache
+def document_types() -> Phrases:
+    """The types of documents, and their short forms."""
+    words = _question_words()
+    return Phrases.of([*words["document_types"], *words["document_short"]])
+
+
 def read_lines(text: str) -> list[str]:
     """The lines of an editable word list: no blanks, no remarks."""
     lines = (line.strip() for line in text.splitlines())

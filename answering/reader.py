@@ -9,7 +9,7 @@ from answering.about_document import about_document
 from answering.answer import Answer, Status
 from answering.compose import LONGEST, Composed, compose, composed, joined
 from answering.counted import parts_of_heading
-from answering.decide import is_answer
+from answering.decide import able, is_answer
 from answering.elsewhere import remarks
 from answering.extreme import extreme
 from answering.listing import tells_items
@@ -162,7 +162,7 @@ class Reader:
             return composed([most], library)
         if _is_heading(ranked[0]) and (counted := _counted(asked, ranked, library)):
             return counted
-        telling = telling_units(ranked)
+        telling = able(asked, telling_units(ranked))
         if not telling or not is_answer(asked, telling, continues=continues):
             return _counted(asked, ranked, library)
         ranked = telling

@@ -67,7 +67,8 @@ def slots(asked: Asked, text: str, own: Place) -> list[Slot]:
         numbered = _number_spans(text)
         return [_slot(own, start, end) for start, end in sorted([*named, *numbered])]
     if asked.kind is Asks.PLACE:
-        return [_slot(own, *match.span()) for match in _ADDRESS.finditer(text)]
+        places = [*_ADDRESS.finditer(text), *(_ROLE.finditer(text) if asked.whither else ())]
+        return [_slot(own, *match.span()) for match in sorted(places, key=lambda match: match.start())]
     if asked.kind is Asks.PERSON:
         persons_named = list(persons(text))
         found = persons_named or ([] if asked.office else list(_ROLE.finditer(text)))

@@ -9,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from answering import counted_noun
-from answering.phrases import Phrases, document_questions, measures, question_words, read_lines
+from answering.phrases import Phrases, document_questions, document_types, measures, question_words, read_lines
+from answering.vocative import spoken_to
 from corpus.measure import value_of
 from corpus.vietnamese import Syllable, syllables
 
@@ -49,6 +50,8 @@ _ROSTER = re.compile(
 # "Nhiều" and "nhất" stand at most this many words apart: "có nhiều hồ sơ trực tuyến nhất"; farther apart
 # where "nhất" ends the question.
 _APART, _APART_AT_END = 5, 14
+# "Mấy điểm chợ cóc này": so many words may stand between.
+_SHOWN_WITHIN = 4
 _PERCENT = ("phan", "tram")
 _MONEY = frozenset({("tien",), ("dong",), ("tien", "mot"), ("trieu", "dong")})
 _LABEL = re.compile(r"\b(?P<label>[IVX]+\.\d+(?:\.\d+)*)\b")
@@ -79,7 +82,7 @@ class Asked:
     the kind of figure that answers; `office` says that a holder's name does, `roster` that names do, `listed`
     how many items must be told, `superlative` is "most" or "least". `bare` says that it was typed without
     accents; `ordinal` is the item's number in "mô hình số 9", -1 for "mô hình cuối cùng", `label` a printed
-    path such as "II.4". `names` are proper names, `named` those that follow the noun which bears them.
+    path such as "II.4"; `whither` says that a body may be the place. `names` are proper names, `named` those that follow the noun which bears them.
     """
 
     text: str
@@ -98,6 +101,7 @@ class Asked:
     names: tuple[str, ...] = ()
     named: tuple[tuple[str, str], ...] = ()
     roster: bool = False
+    whither: bool = False
 
 
 @cache
@@ -121,7 +125,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
     if text.isascii():
         stops -= {found.start for found in question_words("accented_stops").find(spoken)}
     weak = _unsure(spoken) & stops if text.isascii() else set()
-    stops -= weak
+    stops = (stops - weak) | spoken_to(text, spoken)
     pointed = counted_noun.ordinal_span(text)
     words = tuple(
         Word(
@@ -157,6 +161,7 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
         names=tuple(name for _, name in named),
         named=tuple((noun, name) for noun, name in named if noun),
         roster=_is_roster(spoken),
+        whither=bool(question_words("whither").find(spoken)),
         kinds=frozenset(kinds),
         words=words,
         focus=focus,
@@ -171,6 +176,10 @@ def understand(text: str, *, read: Container[str] = ()) -> Asked:
 def _kinds(text: str, spoken: list[Syllable]) -> tuple[Asks, ...]:
     """Every kind the words point at, the one that decides first."""
     found = [kind for kind, name in _KINDS if _asks_for(name, text, spoken)]
+    if Asks.COUNT in found and (numbered := _numbered(spoken)):
+        found = [numbered, *(kind for kind in found if kind not in {numbered, Asks.COUNT})]
+    if Asks.COUNT in found and not _measure(spoken) and _is_plural(spoken):
+        found.remove(Asks.COUNT)
     if (
         Asks.COUNT in found
         and not question_words("how_many").find(spoken)
@@ -187,6 +196,33 @@ def _kinds(text: str, spoken: list[Syllable]) -> tuple[Asks, ...]:
     if _is_whether(spoken) and not ({Asks.COUNT, Asks.DATE, Asks.REASON} & set(found)):
         found.insert(0, Asks.WHETHER)
     return (*found, Asks.MEANING)
+
+
+def _numbered(spoken: list[Syllable]) -> Asks | None:
+    """What "số mấy" asks for: a document's number or an address; None where it counts."""
+    if question_words("floors").find(spoken):
+        return Asks.PLACE
+    numbers = question_words("number_words").find(spoken)
+    if not numbers:
+        return None
+    before = spoken[: numbers[-1].start]
+    if any(found.stop == len(before) for found in question_words("addressed").find(before)):
+        return Asks.PLACE
+    return Asks.DOCUMENT if document_types().find(before) else None
+
+
+def _is_plural(spoken: list[Syllable]) -> bool:
+    """Whether "mấy" only says that there are several: "mấy chỗ này …", "mấy kho … nằm ở đâu"."""
+    counting = question_words("how_many").find(spoken)
+    several = question_words("several").find(spoken)
+    if len(counting) != 1 or not several or set(counting[0]) != set(several[0]):
+        return False
+    at = several[0].stop
+    shown = question_words("pointing").find(spoken[at : at + _SHOWN_WITHIN])
+    stops = {place for found in stop_words().find(spoken) for place in found}
+    opens = all(place in stops for place in range(several[0].start))
+    asks = any(question_words(name).find(spoken[at:]) for name in ("which", "place", "person", "how", "list"))
+    return bool(shown) or (opens and asks)
 
 
 def _superlative(spoken: list[Syllable]) -> str:
