@@ -143,7 +143,7 @@ def measure(wanted: Wanted, unit: Unit, *, found: float, meaning: float) -> Meas
         other_scope=other_scope(asked, unit),
         other_time=1.0 if _is_other_time(asked, unit) or _is_unknown_year(wanted) else 0.0,
         spare=spare(wanted, unit, 0, len(unit.text)),
-        spare_near=spare(wanted, unit, *segment(unit.text, slot)),
+        spare_near=spare(wanted, unit, *segment(unit.text, slot), slot=slot),
         run=longest_run(wanted, unit),
         typed=typed(wanted, unit),
         opposed=opposed(wanted, unit),
@@ -159,7 +159,7 @@ def _beside(asked: Asked, terms: Sequence[Term], unit: Unit, slot: Slot | None, 
     if slot is None or asked.kind is not Asks.COUNT:
         return 0.0
     measured = _MEASURED if asked.measure and not asked.focus else 0.0
-    return max(header, measured, beside(asked, terms, unit.own, slot))
+    return max(header, measured, beside(asked, terms, unit.text, unit.own, slot))
 
 
 def _best_slot(wanted: Wanted, unit: Unit) -> tuple[Slot | None, float]:
@@ -169,7 +169,7 @@ def _best_slot(wanted: Wanted, unit: Unit) -> tuple[Slot | None, float]:
     heads = _head_spots(wanted, unit.own) if asked.office or _names_attribute(asked) else ()
     for slot in slots(asked, unit.text, unit.own):
         near = nearness(terms, unit.own, slot.word)
-        score = near + 0.5 * beside(asked, terms, unit.own, slot) + _follows(unit, heads, slot)
+        score = near + 0.5 * beside(asked, terms, unit.text, unit.own, slot) + _follows(unit, heads, slot)
         if score > best_score:
             best, best_score = (slot, near), score
     return best

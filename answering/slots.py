@@ -1,7 +1,7 @@
 """Slots: where in a text the kind of thing that a question asks for stands."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -132,14 +132,23 @@ def _slot(own: Place, start: int, end: int, value: str = "") -> Slot:
     return Slot(start, end, max(first, 0), max(last, 0), value)
 
 
-def beside(asked: Asked, terms: Sequence[Term], own: Place, slot: Slot) -> float:
-    """The share of the asked noun right after the slot, or right before it; 1 for another word for it."""
+def beside(asked: Asked, terms: Sequence[Term], text: str, own: Place, slot: Slot) -> float:
+    """The share of the asked noun right after the slot, or right before it; 1 for another word for it.
+
+    `own` are the words of `text`. Beyond a comma the noun more likely belongs to the next figure.
+    """
     if not asked.focus:
         return 0.0
-    following = f" {' '.join(own.words[slot.last + 1 : slot.last + 7])} "
+    clause = _clause(text, own, slot)
+    near = _named(asked, terms, own, slot, clause)
+    return max(near, _BEYOND * _named(asked, terms, own, slot, range(len(own.words))))
+
+
+def _named(asked: Asked, terms: Sequence[Term], own: Place, slot: Slot, places: range) -> float:
+    right = own.words[slot.last + 1 : places.stop]
+    following = f" {' '.join(right[:6])} "
     if any(following.startswith(f" {form} ") for form in _other_forms(asked, terms)):
         return 1.0
-    right = own.words[slot.last + 1 :]
     together = next(
         (n for n, pair in enumerate(zip(asked.focus, right, strict=False)) if pair[0] != pair[1]), None
     )
@@ -147,8 +156,21 @@ def beside(asked: Asked, terms: Sequence[Term], own: Place, slot: Slot) -> float
     if run >= min(2, len(asked.focus)):
         return 0.7 + 0.3 * run / len(asked.focus)
     after = right[: len(asked.focus) + 3]
-    before = own.words[max(slot.word - len(asked.focus) - 4, 0) : slot.word]
+    before = own.words[max(slot.word - len(asked.focus) - 4, places.start) : slot.word]
     return max(0.6 * _held(asked.focus, after), 0.6 * _held(asked.focus, before))
+
+
+# What the noun beyond a comma counts for.
+_BEYOND = 0.5
+_COMMA = re.compile(r"[,;](?=\s)|\.(?=\s|$)")
+
+
+def _clause(text: str, own: Place, slot: Slot) -> range:
+    """The places of the words between the commas around a slot."""
+    before = [match.end() for match in _COMMA.finditer(text, 0, slot.start)]
+    after = _COMMA.search(text, slot.end)
+    first = bisect_left(own.starts, before[-1]) if before else 0
+    return range(first, bisect_left(own.starts, after.start()) if after else len(own.words))
 
 
 def _other_forms(asked: Asked, terms: Sequence[Term]) -> set[str]:

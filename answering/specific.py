@@ -28,11 +28,19 @@ def segment(text: str, slot: Slot | None) -> tuple[int, int]:
     return (before[-1] if before else 0), (after.start() if after else len(text))
 
 
-def spare(wanted: Wanted, unit: Unit, start: int, end: int) -> float:
-    """The share, by rarity, of the words of a stretch that the question and its other words do not hold."""
+def spare(wanted: Wanted, unit: Unit, start: int, end: int, *, slot: Slot | None = None) -> float:
+    """The share, by rarity, of the words of a stretch that the question and its other words do not hold.
+
+    What a figure at `slot` is written in ("km²", "người") is not counted.
+    """
     told = unasked = 0.0
-    for word, at, accents in zip(unit.own.words, unit.own.starts, unit.own.accents, strict=True):
+    unit_at = slot.last + 1 if slot else -1
+    for number, (word, at, accents) in enumerate(
+        zip(unit.own.words, unit.own.starts, unit.own.accents, strict=True)
+    ):
         if not start <= at < end or word[0].isdigit() or accents in _empty():
+            continue
+        if number == unit_at and accents in _counters():
             continue
         weight = wanted.weigh(word)
         told += weight

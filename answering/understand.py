@@ -9,7 +9,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from answering import counted_noun
-from answering.phrases import Phrases, document_questions, document_types, measures, question_words, read_lines
+from answering.phrases import (
+    Phrases,
+    document_questions,
+    document_types,
+    measures,
+    question_words,
+    read_lines,
+)
 from answering.vocative import spoken_to
 from corpus.measure import value_of
 from corpus.vietnamese import Syllable, syllables
