@@ -86,10 +86,11 @@ class Asked:
     """A question, understood. `focus` are the folded syllables of the noun that is counted or asked for.
 
     `head` is what an answer must be about: the focus, or the words the question opens with. `measure` names
-    the kind of figure that answers; `office` says that a holder's name does, `roster` that names do, `listed`
-    how many items must be told, `superlative` is "most" or "least". `bare` says that it was typed without
-    accents; `ordinal` is the item's number in "mô hình số 9", -1 for "mô hình cuối cùng", `label` a printed
-    path such as "II.4"; `whither` says that a body may be the place. `names` are proper names, `named` those that follow the noun which bears them.
+    the kind of figure that answers; `office` says that a holder's name does, `roster` that names do,
+    `listed` how many items must be told, `superlative` is "most" or "least". `bare` says that it was typed
+    without accents; `ordinal` is the item's number in "mô hình số 9", -1 for "mô hình cuối cùng", `label` a
+    printed path such as "II.4"; `whither` says that a body may be the place. `names` are proper names,
+    `named` those that follow the noun which bears them.
     """
 
     text: str

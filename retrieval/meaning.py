@@ -5,6 +5,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _SYNCED_AT_ONCE = 1000
+
+# Keys as Chroma wants them, and their vectors.
+Batch = tuple[list[str], NDArray[np.float32]]
 
 
 class Embedder(Protocol):
@@ -60,9 +64,9 @@ class MeaningIndex:
         with _accidents(folder), closing(_client(folder)) as client:
             batch = _batch(count)
             collection = _create(client, batch)
-            remaining = iter(rows)
-            while taken := list(islice(remaining, batch)):
-                _add(collection, taken, embedder)
+            # Chroma works outside the interpreter: meanwhile the next texts are embedded.
+            for keys, vectors in _one_ahead(_embedded(rows, embedder, at_once=batch)):
+                collection.add(ids=keys, embeddings=vectors)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -122,12 +126,23 @@ def _accidents(folder: Path) -> Iterator[None]:
         raise BrokenIndexError(f"{folder}: {error}") from error
 
 
-def _add(collection: "Collection", rows: list[tuple[int, str]], embedder: Embedder) -> None:
-    vectors = embedder.passages([text for _, text in rows])
-    told = np.any(vectors, axis=1)
-    if told.any():
-        ids = [str(key) for (key, _), known in zip(rows, told, strict=True) if known]
-        collection.add(ids=ids, embeddings=vectors[told])
+def _embedded(rows: Iterable[tuple[int, str]], embedder: Embedder, *, at_once: int) -> Iterator[Batch]:
+    """Keys with their vectors, `at_once` rows at a time, without those of length zero."""
+    remaining = iter(rows)
+    while taken := list(islice(remaining, at_once)):
+        vectors = embedder.passages([text for _, text in taken])
+        told = np.any(vectors, axis=1)
+        if told.any():
+            yield [str(key) for (key, _), known in zip(taken, told, strict=True) if known], vectors[told]
+
+
+def _one_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches; the next is made in another thread while one is used."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, batches, None)
+        while (made := coming.result()) is not None:
+            coming = beside.submit(next, batches, None)
+            yield made
 
 
 def _batch(count: int) -> int:
@@ -143,7 +158,7 @@ def _create(client: "Client", batch: int) -> "Collection":
             "hnsw": {
                 "space": "cosine",
                 # Wide: the graph then misses less than one of fifty neighbours.
-                "ef_construction": 200,
+                "ef_construction": 100,
                 "max_neighbors": 32,
                 "ef_search": 200,
                 "num_threads": 1,

@@ -61,7 +61,8 @@ class StaticEmbedding:
     def query(self, text: str) -> NDArray[np.float32]:
         """Length one; zeros for a text without a known term."""
         different = dict.fromkeys(terms(normalise(text)))
-        found = [self._rows[term] for term in different if term in self._rows]
+        known = map(self._rows.get, different)
+        found = [row for row in known if row is not None]
         total: NDArray[np.float32] = self._weights[found] @ self._vectors[found].astype(np.float32)
         length = float(np.linalg.norm(total))
         return total / np.float32(length) if length > 0 else total
