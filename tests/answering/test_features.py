@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from answering.agreement import says_the_same
-from answering.decide import Judge, confidence, is_answer, judge_of, judges, telling_words
+from answering.decide import Judge, able, confidence, is_answer, judge_of, judges, telling_words
 from answering.evidence import Term
 from answering.features import Features, measure
 from answering.rank import Candidate, Ranked, rank, weights
@@ -51,6 +51,8 @@ def measured(question: str, text: str, **fields_of_passage: object) -> Features:
         ("has_slot", "Khi nào khai giảng?", "Khai giảng ngày 05/9/2025.", "Khai giảng đã diễn ra."),
         ("slot_near", "Có bao nhiêu chợ?", "Có 4 chợ.", "Có chợ, trường, nhà văn hóa, công viên, 2 hồ."),
         ("slot_beside", "Có bao nhiêu chợ dân sinh?", "Có 4 chợ dân sinh.", "Chợ dân sinh nộp 4 báo cáo."),
+        ("slot_beside", "Có bao nhiêu dân?", "Có 900 hộ, 4.000 dân.", "Có 900 hộ, dân đông."),
+        ("has_slot", "Báo cáo gửi về đâu?", "Báo cáo gửi Văn phòng UBND phường.", "Báo cáo gửi đúng hạn."),
         ("head_near", "Dân số là bao nhiêu?", "Dân số hơn 900 người.", "Có 900 hộ, dân số giảm."),
         ("opens", "Phường có mấy chợ?", "Phường có 4 chợ.", "Quận có 4 chợ."),
         ("head_near", "Có bao nhiêu chợ?", "Có 4 chợ.", "Có chợ; đã họp, rà soát, báo cáo 9 lần."),
@@ -232,6 +234,19 @@ def test_a_text_that_lacks_what_is_asked_is_no_answer(question: str, text: str) 
 @pytest.mark.parametrize("question", ["Phường có bao nhiêu chợ dân sinh?", "Chợ dân sinh thế nào?"])
 def test_a_text_about_something_else_is_no_answer(question: str) -> None:
     assert not is_answer(understand(question), best(question, "Ngày 02/9 tổ 5 họp, có 40 người dự."))
+
+
+def test_a_text_that_cannot_answer_makes_room_for_one_that_can() -> None:
+    asked = understand("Phường có bao nhiêu trạm bơm?")
+    texts = ["Trạm bơm của phường đang được sửa chữa.", "Phường có 12 trạm bơm."]
+    found = [
+        Candidate(read(a_passage(text)), found, 0.5) for text, found in zip(texts, (1.0, 0.2), strict=True)
+    ]
+    ranked = rank(asked, terms_of(asked), found, plainly)
+    first = sorted(ranked, key=lambda each: "12" in each.unit.text)
+    assert able(asked, [replace(each, score=1.0) for each in first])[0].slot is not None
+    far = [replace(first[0], score=1.0), replace(first[1], score=0.1)]
+    assert able(asked, far) == far
 
 
 def test_a_text_that_says_just_what_is_asked_is_an_answer() -> None:

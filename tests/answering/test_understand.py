@@ -21,6 +21,14 @@ from answering.understand import Asks, understand
         ("Những phường cũ nào được nhập vào?", Asks.LIST),
         ("Vì sao thu gom rác khó khăn?", Asks.REASON),
         ("Phường có đầu tư xây trụ sở mới không?", Asks.WHETHER),
+        ("Kế hoạch diễn tập phòng cháy mang số mấy?", Asks.DOCUMENT),
+        ("QĐ về quy chế làm việc số bn?", Asks.DOCUMENT),
+        ("Phòng tư pháp nằm ở số mấy?", Asks.PLACE),
+        ("Nhà văn hóa ở tầng mấy?", Asks.PLACE),
+        ("Phường có mấy tổ dân phố và số hộ là bao nhiêu?", Asks.COUNT),
+        ("Mấy nhà văn hóa được sửa những gì?", Asks.LIST),  # several of them
+        ("Phường định làm gì với mấy điểm chợ cóc này?", Asks.LIST),
+        ("Mấy giờ phường mở cửa?", Asks.COUNT),
     ],
 )
 def test_the_kind_of_a_question_is_read_from_its_words(question: str, kind: Asks) -> None:
@@ -29,6 +37,20 @@ def test_the_kind_of_a_question_is_read_from_its_words(question: str, kind: Asks
 
 def test_the_counted_noun_is_the_focus() -> None:
     assert understand("Phường có bao nhiêu tổ dân phố?").focus == ("to", "dan", "pho")
+
+
+@pytest.mark.parametrize(
+    ("question", "silent"),
+    [
+        ("Nghị quyết ký bữa nào vậy bác?", ["nào", "vậy", "bác"]),
+        ("Phường tiếp dân ở đâu, anh ơi?", ["ở", "đâu", "anh", "ơi"]),
+        ("thu tuc mat bao lau vay chi", ["lau", "vay", "chi"]),
+        ("Phường vận động bao nhiêu bà con?", ["bao", "nhiêu"]),
+        ("Phường giúp mấy trẻ em?", ["mấy"]),
+    ],
+)
+def test_who_is_spoken_to_is_no_matter_of_the_question(question: str, silent: list[str]) -> None:
+    assert [word.text for word in understand(question).words if word.stop][-len(silent) :] == silent
 
 
 def test_the_number_of_an_item_is_read() -> None:
