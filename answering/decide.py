@@ -142,7 +142,7 @@ _JUDGES = {
 _SLOTTED = frozenset({Asks.DATE, Asks.PLACE, Asks.PERSON, Asks.DOCUMENT})
 
 
-def able(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+def able(asked: Asked, ranked: list[Ranked]) -> list[Ranked]:
     """The units from the first that can answer on; all of them where none that is nearly as good can."""
     good = (at for at, each in enumerate(ranked) if not _cannot_answer(asked, each))
     first = next(good, 0)
