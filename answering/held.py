@@ -9,7 +9,7 @@ from corpus.library import Library
 
 def about_held(text: str, library: Library) -> Answer | None:
     """The clause that is pointed at, or what the document says of its own force; None for anything else."""
-    documents = library.documents()
+    documents = library.current_documents()
     named = named_document(text, documents)
     if named is None:
         matter = document_about(matter_words(text), documents)

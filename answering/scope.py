@@ -41,7 +41,7 @@ def scope_of(text: str, library: Library) -> Scoped | None:
 
     What replaces a document stands in another.
     """
-    named = named_document(text, library.documents())
+    named = named_document(text, library.current_documents())
     if named is None or not named.document.number or _CHANGED.search(fold(named.before)):
         return None
     asked = clause_asked(named.rest)

@@ -22,6 +22,8 @@ def intake_lines(intake: Intake, *, missing: Sequence[str]) -> Iterator[str]:
     if intake.gone:
         files = ", ".join(each.file for each in intake.gone)
         yield load("cli/intake_gone", count=len(intake.gone), files=files)
+    for each in intake.superseded:
+        yield load("cli/intake_superseded", file=each.file, newer=each.superseded_by)
     for each in intake.copies:
         yield load("cli/intake_copy", file=each.file, original=each.copy_of)
     for each in intake.held:

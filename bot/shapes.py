@@ -175,6 +175,7 @@ class TitleShape(BaseModel):
     number: str | None
     date: str | None
     issuer: str | None
+    superseded_by: str = ""
 
     @classmethod
     def of(cls, document: Document) -> Self:

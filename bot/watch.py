@@ -31,16 +31,19 @@ def watch(paths: Sequence[Path], settings: Settings, *, take: Taking) -> Iterato
     )
     # From its first look on nothing is missed, what comes while the files are read included.
     next(changes)
-    yield from _told(paths, settings, take)
+    yield from _told(paths, settings, take, again=True)
     yield load("cli/watching", paths=", ".join(str(path) for path in paths))
     for changed in changes:
         if changed:
-            yield from _told(paths, settings, take)
+            yield from _told(paths, settings, take, again=False)
 
 
-def _told(paths: Sequence[Path], settings: Settings, take: Taking) -> Iterator[str]:
+def _told(paths: Sequence[Path], settings: Settings, take: Taking, *, again: bool) -> Iterator[str]:
+    """Without `again`, nothing where nothing has changed: an ingest itself writes to a manifest."""
     try:
-        yield from report_lines(take_in(paths, settings, take=take))
+        report = take_in(paths, settings, take=take)
+        if again or not report.unchanged:
+            yield from report_lines(report)
     except IngestError as error:
         yield str(error)
     except OSError as error:

@@ -58,6 +58,7 @@ class Document:
     """One instrument or report. What the document does not say of itself is None, never guessed.
 
     `lines` is the file's text, one entry a line, as the edition's audience may read it.
+    `superseded_by` is the file of a newer version that the same edition holds, "" without one.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Document:
     sha256: str
     lines: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    superseded_by: str = ""
 
 
 def cited_as(document: Document) -> str:

@@ -21,11 +21,12 @@ from corpus.vietnamese import terms
 
 # Raised with every change of the tables, of the records in them or of the indexes beside them: a program
 # opens no other format than its own, and reads the files again instead.
-FORMAT = 6
+FORMAT = 7
 
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT UNIQUE, file TEXT UNIQUE, record TEXT,
     lines TEXT);
+CREATE TABLE superseded (file TEXT PRIMARY KEY, newer TEXT);
 CREATE TABLE passages (key INTEGER PRIMARY KEY, id TEXT UNIQUE, document TEXT, section TEXT, list TEXT,
     position INTEGER, record TEXT);
 CREATE TABLE entries (position INTEGER PRIMARY KEY, number TEXT, record TEXT);
@@ -36,6 +37,7 @@ _INDEXES = """
 CREATE INDEX passages_by_place ON passages (document, position);
 CREATE INDEX passages_by_list ON passages (list) WHERE list <> '';
 """
+_DOCUMENTS = "FROM documents LEFT JOIN superseded USING (file)"
 # SQLite takes at most 32,766 values in one statement.
 _BATCH = 10_000
 # Whole documents kept in memory: every answer quotes lines of a few.
@@ -89,6 +91,10 @@ class LibraryWriter:
             ((str(entry.number or entry.name), entry_to_json(entry)) for entry in entries),
         )
 
+    def add_superseded(self, newer: Mapping[str, str]) -> None:
+        """The files of older versions, each with the file of the newest."""
+        self._connection.executemany("INSERT INTO superseded VALUES (?, ?)", sorted(newer.items()))
+
     def add_conflicts(self, conflicts: Iterable[Conflict]) -> None:
         self._connection.executemany(
             "INSERT INTO conflicts (id, first, second, record) VALUES (?, ?, ?, ?)",
@@ -128,6 +134,7 @@ class Library:
         self._connection = connection
         self._vocabulary: Mapping[str, int] | None = None
         self._documents: tuple[Document, ...] | None = None
+        self._old_keys: frozenset[int] | None = None
         # Bound to the connection, not to the library: a library that nobody holds is freed at once.
         self._document = lru_cache(maxsize=_KEPT)(partial(_read_document, connection))
         self.passage_count: int = self._value("SELECT count(*) FROM passages")
@@ -145,11 +152,15 @@ class Library:
     def documents(self) -> tuple[Document, ...]:
         """Every document in the order it was read, without lines and sections: `document()` gives those."""
         if self._documents is None:
-            rows = self._rows("SELECT record FROM documents ORDER BY position")
+            rows = self._rows(f"SELECT record, newer {_DOCUMENTS} ORDER BY position")
             self._documents = tuple(
-                replace(_document(record, ""), lines=(), sections=()) for (record,) in rows
+                replace(_document(record, "", newer), lines=(), sections=()) for record, newer in rows
             )
         return self._documents
+
+    def current_documents(self) -> tuple[Document, ...]:
+        """As `documents()`, but without older versions of others."""
+        return tuple(document for document in self.documents() if not document.superseded_by)
 
     def document(self, id: str) -> Document | None:  # noqa: A002 - the field's own name
         return self._document("id", id)
@@ -175,6 +186,13 @@ class Library:
         rows = self._rows("SELECT min(key), max(key) FROM passages WHERE document = ?", document)
         first, last = rows.fetchone()
         return range(first, last + 1) if first is not None else range(0)
+
+    def old_keys(self) -> frozenset[int]:
+        """The keys of the passages of documents of which a newer version is held."""
+        if self._old_keys is None:
+            old = (each.id for each in self.documents() if each.superseded_by)
+            self._old_keys = frozenset(key for id in old for key in self.keys_of(id))  # noqa: A001
+        return self._old_keys
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage in reading order: the first has key 1, the next 2, and so on."""
@@ -259,13 +277,14 @@ def _to_json(value: Document | Passage) -> str:
 
 
 def _read_document(connection: sqlite3.Connection, column: str, value: str) -> Document | None:
-    statement = f"SELECT record, lines FROM documents WHERE {column} = ?"  # noqa: S608
+    statement = f"SELECT record, lines, newer {_DOCUMENTS} WHERE {column} = ?"
     rows = connection.execute(statement, (value,))
-    return next((_document(record, lines) for record, lines in rows), None)
+    return next((_document(record, lines, newer) for record, lines, newer in rows), None)
 
 
-def _document(record: str, lines: str) -> Document:
+def _document(record: str, lines: str, newer: str | None) -> Document:
     values = json.loads(record)
+    values["superseded_by"] = newer or ""
     values["audience"] = Audience(values["audience"])
     values["sections"] = tuple(Section(**section) for section in values["sections"])
     values["lines"] = tuple(lines.split("\n"))

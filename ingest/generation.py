@@ -1,6 +1,6 @@
 """Writing a generation: both editions built aside, indexed and checked, then taken into use."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ingest.intake import Intake, write_intake
 from ingest.originals import keep_same
 from ingest.procedures.keep import carried, write_procedures
 from ingest.vectors import RememberedVectors
+from ingest.versions import Order, superseded
 from ingest.wall import check_wall
 from retrieval.edition import FORWARD, LIBRARY, MEANING, ORIGINALS, WORDS, original_name
 from retrieval.forward import ForwardIndex
@@ -33,6 +34,8 @@ class GenerationWriter:
         self._data = data
         self._embedder = RememberedVectors(embedder)
         self._libraries: dict[Audience, LibraryWriter] = {}
+        # Of the edition indexed last: the internal one, which holds everything.
+        self.superseded: dict[str, str] = {}
         for audience in Audience:
             (folder / audience).mkdir()
             self._libraries[audience] = LibraryWriter(folder / audience / LIBRARY)
@@ -55,16 +58,26 @@ class GenerationWriter:
             return None
         return generation_folder(self._data, number) / audience / ORIGINALS / original_name(document)
 
-    def index(self, audience: Audience, *, on_passage: Callable[[int, int], None]) -> Counts:
+    def index(
+        self,
+        audience: Audience,
+        *,
+        on_passage: Callable[[int, int], None],
+        order: Order = Order(),  # noqa: B008 - a frozen value
+    ) -> Counts:
         """Completes an edition: its register, words and meaning. Nothing can be added to it afterwards.
 
-        `on_passage` hears how many passages, of how many, have been read for their meaning.
+        `order` tells which of two versions is the newer. `on_passage` hears how many passages, of how many,
+        have been read for their meaning.
         """
         folder = self._folder / audience
         with self._libraries[audience] as writer:
+            self.superseded = superseded(writer.written(), order)
+            writer.add_superseded(self.superseded)
             written = writer.written()
-            writer.add_entries(build_register(_documents(written), written.all_passages()))
-            writer.add_conflicts(find_conflicts(written.all_passages()))
+            current = {document.id for document in written.current_documents()}
+            writer.add_entries(build_register(_documents(written), _passages(written, current)))
+            writer.add_conflicts(find_conflicts(_passages(written, current)))
             writer.finish()
         library = Library.open(folder / LIBRARY)
         WordIndex.build(folder / WORDS, _rows(library))
@@ -120,10 +133,14 @@ def writing(data: Path, embedder: Embedder) -> Iterator[GenerationWriter]:
 
 
 def _documents(library: Library) -> Iterator[Document]:
-    for listed in library.documents():
+    for listed in library.current_documents():
         document = library.document(listed.id)
         if document is not None:
             yield document
+
+
+def _passages(library: Library, documents: Collection[str]) -> Iterator[Passage]:
+    return (passage for passage in library.all_passages() if passage.document in documents)
 
 
 def _rows(library: Library) -> Iterator[tuple[int, str]]:

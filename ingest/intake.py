@@ -16,7 +16,8 @@ class Taken:
     """`aside` says why the file is not held, "" when it is; `health` is None for a file never opened.
 
     `copy_of` names the file that holds the same bytes and is held in its place. `gone` when the file is no
-    longer there and what was read of it is still held.
+    longer there and what was read of it is still held. `superseded_by` names the file that holds a newer
+    version, "" without one.
     """
 
     file: str
@@ -25,6 +26,7 @@ class Taken:
     aside: str = ""
     copy_of: str = ""
     gone: bool = False
+    superseded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Intake:
     @property
     def gone(self) -> tuple[Taken, ...]:
         return tuple(each for each in self.files if each.gone)
+
+    @property
+    def superseded(self) -> tuple[Taken, ...]:
+        return tuple(each for each in self.files if each.superseded_by)
 
     @property
     def held(self) -> tuple[Taken, ...]:

@@ -1,8 +1,9 @@
 """The manifest: what a folder's documents are, and which of their parts are internal."""
 
 import datetime
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
@@ -23,6 +24,7 @@ _PUBLISHED = re.compile(
 )
 _DRAFT = re.compile(r"DỰ THẢO|Dự thảo lần|ĐẢNG CỘNG SẢN VIỆT NAM")
 _HEAD = 30
+_NOTED = ("file", "title", "kind", "issuer", "number", "date", "audience")
 _PRINTED = frozenset({"title", "kind", "number", "date", "issuer"})
 
 
@@ -66,6 +68,7 @@ class Entry:
     audience: Audience = Audience.INTERNAL
     internal: tuple[WholeLines | WholeSection | Words, ...] = ()
     mask: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     unsaid: frozenset[str] = frozenset()
 
 
@@ -114,7 +117,14 @@ def load_manifest(path: Path) -> Manifest:
     for file in files:
         if files.count(file) > 1:
             raise IngestError(prompts.load("errors/manifest_twice", manifest=path.name, file=file))
-    return Manifest(tuple(_entry(entry) for entry in listed.documents), path.name)
+    return Manifest(tuple(_entry(entry) for entry in listed.documents if not entry.is_found), path.name)
+
+
+def found_mark(told: Mapping[str, object]) -> str:
+    """The mark of an entry that the program wrote of what it found: another once a person changes a word."""
+    known = [str(told.get(name) or "") for name in _NOTED]
+    others = sorted(set(told) - set(_NOTED) - {"found"})
+    return hashlib.sha256(repr((known, others)).encode()).hexdigest()[:8]
 
 
 class _Listed(BaseModel):
@@ -155,6 +165,13 @@ class _Document(_Listed):
     audience: Literal["public", "internal"] = "internal"
     internal: tuple[_Span, ...] = ()
     mask: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    found: str = ""
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the program wrote it and nobody has changed it since: nothing that a person says."""
+        return self.found != "" and self.found == found_mark(self.model_dump(include=self.model_fields_set))
 
 
 class _File(_Listed):
@@ -172,6 +189,7 @@ def _entry(listed: _Document) -> Entry:
         Audience(listed.audience),
         tuple(span.span() for span in listed.internal),
         listed.mask,
+        listed.replaces,
         _PRINTED - listed.model_fields_set,
     )
 

@@ -1,7 +1,7 @@
 """From files to a generation that answers: read, structure, split, index, check, take into use."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from ingest.sandbox import Sandbox, sandbox
 from ingest.sources import Source, absent, find_sources, fingerprint
 from ingest.split import edition
 from ingest.structure import structure
+from ingest.versions import Order
 from retrieval.edition import LIBRARY
 from retrieval.generation import NoGenerationError, Outdated, current_number, generation_folder
 from retrieval.meaning import Embedder
@@ -129,10 +130,12 @@ def _ingested(
             writer.keep_original(audience, document)
         intake = Intake((*taken, *(replace(each, gone=True) for each in gone)))
         _require(must_hold, intake)
+        order = _order(files)
         counts = {
-            audience: writer.index(audience, on_passage=_counting(audience, on_progress))
+            audience: writer.index(audience, on_passage=_counting(audience, on_progress), order=order)
             for audience in Audience
         }
+        intake = _with_versions(intake, writer.superseded)
         on_progress(Progress(prompts.load("progress/committing"), len(sources), len(sources)))
         number = writer.commit(fingerprint=mark, counts=counts, sources=_named(paths), intake=intake)
         readings.keep({(each.sha256, each.file) for each in intake.files})
@@ -144,6 +147,16 @@ def _require(file: str, intake: Intake) -> None:
         raise IngestError(refused[0])
     if not intake.held:
         raise IngestError(_nothing_read(intake))
+
+
+def _order(files: Sequence[Source]) -> Order:
+    changed = {source.name: source.changed for source in files}
+    entries = (entry for source in files for entry in source.manifest.entries if entry.file == source.name)
+    return Order(changed, {old: entry.file for entry in entries for old in entry.replaces})
+
+
+def _with_versions(intake: Intake, newer: Mapping[str, str]) -> Intake:
+    return Intake(tuple(replace(each, superseded_by=newer.get(each.file, "")) for each in intake.files))
 
 
 def _nothing_read(intake: Intake) -> str:

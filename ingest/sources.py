@@ -28,13 +28,15 @@ _PROBE = "Thủ tục hành chính của phường"
 class Source:
     """A file to read, its bytes' SHA-256, and the manifest of its folder.
 
-    `name` is what it is called everywhere: its path below the folder that was given.
+    `name` is what it is called everywhere: its path below the folder that was given. `changed` is when it was
+    last written; for a file in an archive, when the archive was.
     """
 
     path: Path
     name: str
     sha256: str
     manifest: Manifest
+    changed: float = 0.0
 
     @property
     def label(self) -> str:
@@ -95,14 +97,15 @@ def _in_folder(folder: Path) -> Iterator[Source]:
         raise IngestError(prompts.load("errors/ingest_nothing", folder=folder, supported=supported))
     listed = [entry.file for entry in manifest.entries if entry.file in names]
     for name in dict.fromkeys([*listed, *names]):
-        yield Source(folder / name, normalise(name), file_sha256(folder / name), manifest)
+        path = folder / name
+        yield Source(path, normalise(name), file_sha256(path), manifest, path.stat().st_mtime)
 
 
 def _file(path: Path) -> Source:
     if not path.is_file():
         raise IngestError(prompts.load("errors/ingest_missing", file=path))
     manifest = load_manifest(path.parent / MANIFEST)
-    return Source(path, normalise(path.name), file_sha256(path), manifest)
+    return Source(path, normalise(path.name), file_sha256(path), manifest, path.stat().st_mtime)
 
 
 def is_litter(name: str) -> bool:

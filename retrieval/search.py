@@ -124,7 +124,10 @@ class Search:
             return ()
         among = self.library.keys_of(document) if document else None
         found = self.indexes.candidates(query, boosts=boosts, among=among, least=limit)
-        scores = dict(zip(found.keys, found.scores().tolist(), strict=True))
+        # An older version is read where it is asked for by name; anything else the newest answers.
+        old = self.library.old_keys() if not document else frozenset()
+        given = zip(found.keys, found.scores().tolist(), strict=True)
+        scores = {key: score for key, score in given if key not in old}
         first = max(limit, RERANKED) if self._reranker else limit
         best = sorted(scores, key=lambda key: (-scores[key], key))[:first]
         hits = [
