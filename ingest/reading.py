@@ -7,6 +7,7 @@ from ingest.errors import Reason, UnreadableError
 from ingest.extract.extracted import Extracted, Method, Page
 from ingest.extract.running import without_running
 from ingest.extract.torn_rows import without_torn_rows
+from ingest.extract.torn_syllables import with_whole_syllables
 from ingest.health import Grade, Health, health_of
 from ingest.sandbox import Sandbox
 from ingest.secret import secret_mark
@@ -67,7 +68,7 @@ def refuse_secret(found: Extracted, *, file: str) -> None:
 def taken_in(found: Extracted, *, file: str) -> Reading:
     """Raises UnreadableError for a secret, and for a text whose every page is bad."""
     refuse_secret(found, file=file)
-    pages = without_torn_rows(without_running(found.pages))
+    pages = with_whole_syllables(without_torn_rows(without_running(found.pages)))
     health = health_of(pages)
     kept = tuple(
         page for page, told in zip(pages, health.pages, strict=True) if told.grade is not Grade.ASIDE

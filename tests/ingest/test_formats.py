@@ -322,7 +322,19 @@ def test_a_file_is_refused_for_the_right_reason(
 
 @pytest.mark.parametrize(
     "mark",
-    ["MẬT", "TỐI MẬT", "T U Y Ệ T  M Ậ T", "[ MẬT ]", "TOI MAT", "Độ mật: Tối mật", "UBND PHƯỜNG\tMẬT"],
+    [
+        "MẬT",
+        "TỐI MẬT",
+        "T U Y Ệ T  M Ậ T",
+        "[ MẬT ]",
+        "TOI MAT",
+        "Độ mật: Tối mật",
+        "UBND PHƯỜNG\tMẬT",
+        "TỐI MÂT",
+        "TUYÊT MẬT",
+        "MẬT Số: 05-BC/ĐU",
+        "Số: 05-BC/ĐU (TỐI MẬT)",
+    ],
 )
 def test_a_marked_secret_is_refused(tmp_path: Path, mark: str) -> None:
     path = tmp_path / "a.txt"
@@ -335,7 +347,17 @@ def test_a_marked_secret_is_refused(tmp_path: Path, mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["bảo vệ bí mật nhà nước", "MẶT", "KHOA MẮT", "CÔNG TÁC BẢO MẬT", "Mật", "mật", "MẶT TRẬN"]
+    "line",
+    [
+        "bảo vệ bí mật nhà nước",
+        "MẶT",
+        "KHOA MẮT",
+        "CÔNG TÁC BẢO MẬT",
+        "Mật",
+        "mật",
+        "MẶT TRẬN",
+        "Số: 05-TB/ĐU (BẢO MẬT)",
+    ],
 )
 def test_a_word_like_the_mark_is_no_secret(tmp_path: Path, line: str) -> None:
     path = tmp_path / "a.txt"
