@@ -34,7 +34,18 @@ def read_file(path: Path, *, file: str, readers: Sandbox) -> Extracted:
     pages = tuple(_seen(page, path, file, readers, refusals) for page in found.pages)
     if refusals and all(page.method in _UNREAD for page in pages):
         raise refusals[0]
-    return replace(found, pages=pages)
+    return replace(found, pages=pages, margins=(*found.margins, *_stamps(found, path, file, readers)))
+
+
+def _stamps(found: Extracted, path: Path, file: str, readers: Sandbox) -> tuple[str, ...]:
+    """The marks of a secret that are a picture beside the letters of the first page."""
+    if not found.pages or not found.pages[0].pictured:
+        return ()
+    try:
+        picture = readers.read_picture(path, page=1, file=file)
+    except UnreadableError:
+        return ()
+    return tuple(line for line in picture.lines if secret_mark([line]))
 
 
 def _seen(page: Page, path: Path, file: str, readers: Sandbox, refusals: list[UnreadableError]) -> Page:

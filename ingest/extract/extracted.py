@@ -36,7 +36,7 @@ class Page:
     """`number` is None in a file without pages. `confidence` is what OCR says of itself, 0 to 100.
 
     `lines` are NFC, a paragraph each where the format tells paragraphs; the cells of a table row are parted
-    by tabs. `fits` is empty, or one a line.
+    by tabs. `fits` is empty, or one a line. `pictured`: a picture stands at the head, perhaps a stamp.
     """
 
     lines: tuple[str, ...]
@@ -44,6 +44,7 @@ class Page:
     number: int | None = None
     confidence: float | None = None
     fits: tuple[Fit, ...] = ()
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,12 @@ def from_json(record: str) -> Extracted:
         values = json.loads(record)
         pages = tuple(
             Page(
-                tuple(page["lines"]), Method(page["method"]), page["number"], page["confidence"], _fits(page)
+                tuple(page["lines"]),
+                Method(page["method"]),
+                page["number"],
+                page["confidence"],
+                _fits(page),
+                page["pictured"],
             )
             for page in values["pages"]
         )

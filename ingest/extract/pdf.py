@@ -23,6 +23,8 @@ _INVISIBLE_MODES = {3, 7}
 _RAISED = 0.75
 # Fewer letters than these over a picture are a stamp or a signature, not the page's text.
 _FEW = 40
+# The part of the first page that a stamp may stand in.
+_HEAD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,14 @@ def _page(document: pypdfium2.PdfDocument, n: int, *, file: str) -> Page:
         return Page((), Method.NONE, n + 1)
     grids: tuple[Grid, ...] = ruled_grids(page, height=height)
     laid = page_lines(words, grids)
-    return Page(clean_lines(laid.lines, file=file), Method.PDF, n + 1, fits=laid.fits)
+    stamped = n == 0 and _has_picture_on_top(page, height=height)
+    return Page(clean_lines(laid.lines, file=file), Method.PDF, n + 1, fits=laid.fits, pictured=stamped)
+
+
+def _has_picture_on_top(page: pypdfium2.PdfPage, *, height: float) -> bool:
+    """Where a letter bears its stamps."""
+    pictures = page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    return any(picture.get_bounds()[3] > (1 - _HEAD) * height for picture in pictures)
 
 
 def words_of(page: pypdfium2.PdfPage, *, width: float, height: float) -> Iterator[Word]:
