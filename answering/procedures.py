@@ -31,6 +31,10 @@ _CODE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w.]*\d)")  # 1.001193
 _HELD, _HELD_BARE = 0.75, 0.85
 # The question says so much of the name; or less of a long one, if so much of it stands there unbroken.
 _SAID, _SAID_UNBROKEN, _RUN = 0.25, 0.15, 0.4
+# A name that leaves all others so far behind is meant with less: what a person tells beside it is in no name.
+_AHEAD, _HELD_AHEAD, _SAID_AHEAD = 0.1, 0.6, 0.35
+# Of a very long name a question says little, if it says nothing else, and part of it unbroken.
+_SAID_LONG, _HELD_LONG, _RUN_LONG = 0.1, 0.9, 0.5
 # Without accents many words read alike: part of the question must stand in the name unbroken.
 _RUN_UNACCENTED = 0.35
 # "Where", "who", "how" are asked of anything: they need more of a name, and a bare name more still.
@@ -152,11 +156,24 @@ def _good(asked: ProcedureAsked, found: list[Match]) -> list[Match]:
     if not asked.parts:
         return [match for match in found if match.held >= _HELD_BARE and match.said >= _SAID_BARE]
     held = [match for match in found if match.held >= _HELD]
-    if not _OWN_PARTS & set(asked.parts):
-        return [match for match in held if match.said >= _SAID_LOOSE]
-    return [
-        match for match in held if match.said >= _SAID or (match.said >= _SAID_UNBROKEN and match.run >= _RUN)
-    ]
+    if _OWN_PARTS & set(asked.parts):
+        good = [match for match in held if _says_enough(match)]
+    else:
+        good = [match for match in held if match.said >= _SAID_LOOSE]
+    return good or (found[:1] if _is_ahead(found) else [])
+
+
+def _says_enough(match: Match) -> bool:
+    if match.said >= _SAID or (match.said >= _SAID_UNBROKEN and match.run >= _RUN):
+        return True
+    return match.said >= _SAID_LONG and match.held >= _HELD_LONG and match.run >= _RUN_LONG
+
+
+def _is_ahead(found: Sequence[Match]) -> bool:
+    """Whether the best leaves the others behind, those aside that are called like it and more."""
+    if not found or found[0].held < _HELD_AHEAD or found[0].said < _SAID_AHEAD:
+        return False
+    return all(match.score <= found[0].score - _AHEAD or _name(found[0]) <= _name(match) for match in found[1:])
 
 
 def _rivals(found: Sequence[Match]) -> list[Title]:
