@@ -173,7 +173,9 @@ def _is_ahead(found: Sequence[Match]) -> bool:
     """Whether the best leaves the others behind, those aside that are called like it and more."""
     if not found or found[0].held < _HELD_AHEAD or found[0].said < _SAID_AHEAD:
         return False
-    return all(match.score <= found[0].score - _AHEAD or _name(found[0]) <= _name(match) for match in found[1:])
+    return all(
+        match.score <= found[0].score - _AHEAD or _name(found[0]) <= _name(match) for match in found[1:]
+    )
 
 
 def _rivals(found: Sequence[Match]) -> list[Title]:
