@@ -33,7 +33,8 @@ def test_the_committed_labels_and_questions_are_read() -> None:
 
     assert len(read_labels(LABELS)) == 40
     assert len({asked.id for asked in questions}) == len(questions)
-    assert {"development", "first", "second"} == {asked.set for asked in questions}
+    sets = {"development", "first", "second", "unseen, fit", "unseen, held out"}
+    assert {asked.set for asked in questions} == sets
 
 
 def test_a_row_is_right_where_all_of_it_is_as_labelled() -> None:
