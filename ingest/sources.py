@@ -63,7 +63,8 @@ def absent(paths: Iterable[Path], sources: Sequence[Source]) -> tuple[Entry, ...
     there = {source.name for source in sources}
     folders = (folder for folder in paths if folder.is_dir())
     listed = (entry for folder in folders for entry in load_manifest(folder / MANIFEST).entries)
-    return tuple(entry for entry in listed if entry.file not in there)
+    # What stands in an archive is not among them before it is opened.
+    return tuple(entry for entry in listed if not there & {entry.file, *map(str, Path(entry.file).parents)})
 
 
 def fingerprint(
