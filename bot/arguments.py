@@ -10,10 +10,12 @@ from prompts import load
 # Each is a module of `evals` with a `main`.
 EVALUATIONS = (
     "answers",
+    "attacks",
     "register",
     "retrieval",
     "bench",
     "fit",
+    "fuzz",
     "soak",
     "fit_search",
     "intake",

@@ -1,15 +1,20 @@
 """The door: a person's words are checked and put into one form before they become a Question."""
 
+import re
 import unicodedata
 
 from answering.question import MAX_QUESTION, Question, Turn
 from corpus.audience import Audience
+from corpus.letters import in_latin
 from corpus.vietnamese import normalise
 from prompts import load
 
 MAX_ANSWER = 20_000
 MAX_TURNS = 50
 
+# No letter of any language bears more marks than these; composing a long run takes its square in time.
+_MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")
 # Decomposed (NFD) Vietnamese takes up to four code points a letter.
 _RAW_FACTOR = 4
 
@@ -79,7 +84,8 @@ def _clean(text: str) -> str:
         raise InputError("broken_text")
     if "\0" in text:
         raise InputError("nul")
-    return normalise("".join(_visible(character) for character in text))
+    plain = _MARKS.sub(r"\1", "".join(_visible(character) for character in text))
+    return in_latin(normalise(plain))
 
 
 def _visible(character: str) -> str:

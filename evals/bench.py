@@ -2,20 +2,11 @@
 
 import argparse
 import json
-import os
-import platform
-import socket
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -23,6 +14,8 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 
 from answering.question import Question
 from corpus.audience import Audience
+from evals.machine import Machine, this_machine
+from evals.own_server import command, environment, own_server
 from evals.questions import DATA, Case, read_cases
 from settings import Settings
 
@@ -30,20 +23,6 @@ RESULT = Path(__file__).parent / "results" / "bench.json"
 QUESTIONS = (DATA / "rewordings.jsonl", DATA / "unanswerable.jsonl")
 
 _LIBRARIES = ("chromadb", "fastapi", "numpy", "tantivy", "tokenizers")
-_PATIENCE_S = 60.0
-
-
-class NotReadyError(RuntimeError):
-    """The server did not get ready in time, or ended before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    cores: int
-    memory_gb: float
-    system: str
-    python: str
-    libraries: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +78,7 @@ def measure(cases: list[Case], *, data: Path, cold_starts: int) -> Bench:
     served = _served(data)
     return Bench(
         date=datetime.now(UTC).date().isoformat(),
-        machine=_machine(),
+        machine=this_machine(_LIBRARIES),
         ingest_s=round(ingest_s, 2),
         cold_ask_s=round(cold, 2),
         ask_p50_ms=round(warm.p50_ms, 1),
@@ -110,18 +89,9 @@ def measure(cases: list[Case], *, data: Path, cold_starts: int) -> Bench:
     )
 
 
-def _command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "bot", *words]
-
-
-def _environment(data: Path, *, port: int = 0) -> dict[str, str]:
-    ward = {"HOIPHUONG_DATA": str(data)} | ({"HOIPHUONG_PORT": str(port)} if port else {})
-    return {**os.environ, **ward}
-
-
 def _seconds(*words: str, data: Path) -> float:
     began = time.perf_counter()
-    subprocess.run(_command(*words), env=_environment(data), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command(*words), env=environment(data), check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
@@ -141,54 +111,7 @@ def _warm(cases: list[Case], data: Path) -> _Warm:
 
 
 def _served(data: Path) -> _Served:
-    port = _free_port()
-    began = time.perf_counter()
-    with _server(data, port) as server:
-        _wait_until_ready(server, port)
-        ready_s = time.perf_counter() - began
+    with own_server(data) as server:
         process = psutil.Process(server.pid)
         resident = sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
-    return _Served(ready_s=ready_s, mb=resident / 1e6)
-
-
-@contextmanager
-def _server(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    quiet = subprocess.DEVNULL
-    environment = _environment(data, port=port)
-    server = subprocess.Popen(_command("serve"), env=environment, stdout=quiet, stderr=quiet)
-    try:
-        yield server
-    finally:
-        server.terminate()
-        server.wait(timeout=_PATIENCE_S)
-
-
-def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
-    """Raises NotReadyError."""
-    deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as reply:
-                if reply.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
-    raise NotReadyError(
-        f"port {port}: the server is not ready after {_PATIENCE_S:.0f} s; run: hoiphuong serve"
-    )
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _machine() -> Machine:
-    return Machine(
-        cores=os.cpu_count() or 1,
-        memory_gb=round(psutil.virtual_memory().total / 1e9, 1),
-        system=platform.system(),
-        python=platform.python_version(),
-        libraries={name: version(name) for name in _LIBRARIES},
-    )
+    return _Served(ready_s=server.ready_s, mb=resident / 1e6)

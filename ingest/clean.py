@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from corpus.letters import LOOKALIKES
 from ingest.blocks import Span
 
 _LAYOUT = re.compile(
@@ -15,10 +16,7 @@ _LAYOUT = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s\-–—_=*.…·|~]*")  # -------
-# Letters of other alphabets that look like Latin ones; names such as "… SIGN E" tell the others.
-_LOOKALIKES = dict(
-    zip("аеорсухіАВЕКМНОРСТУХІαοροΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxiABEKMHOPCTYXIaopoABEHIKMNOPTYX", strict=True)
-)
+# Names such as "… SIGN E" tell what a letter of another alphabet looks like.
 _OTHER_SCRIPT = re.compile(r"[^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2bff]")
 
 
@@ -74,8 +72,8 @@ def repair(text: str) -> str:
 
 
 def _latin(character: str) -> str:
-    if character in _LOOKALIKES:
-        return _LOOKALIKES[character]
+    if character in LOOKALIKES:
+        return LOOKALIKES[character]
     name = unicodedata.name(character, "")
     last = name.rpartition(" ")[2]
     return last.lower() if len(last) == 1 and last.isascii() else " "

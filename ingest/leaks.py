@@ -35,10 +35,13 @@ _DIALLED = re.compile(r"\d(?:[ .-]?\d){8,}")  # 0912 345 678, 001085012345
 class Secrets:
     """What to look for, and on which line of which file it stands: `runs` of syllables, `names`, `numbers`.
 
-    A name is looked for everywhere, an internal run where the public reads. `unread` are files of which
-    nobody can tell any more what was masked in them.
+    `left_out` are all words the public does not read, `masked` those that nobody does. A name is looked for
+    everywhere, an internal run where the public reads. `unread` are files of which nobody can tell any more
+    what was masked in them.
     """
 
+    left_out: tuple[LeftOut, ...]
+    masked: tuple[LeftOut, ...]
     runs: dict[str, LeftOut]
     names: dict[tuple[str, ...], LeftOut]
     numbers: dict[str, LeftOut]
@@ -98,6 +101,8 @@ def secrets_of(generation: Path, *, readings: Readings) -> Secrets:
         for name in entry.mask
     ]
     return Secrets(
+        tuple(each for one in parted for each in one.left_out),
+        tuple(masked),
         runs,
         {**_names(masked, shown=public), **_names(listed, shown=())},
         {_digits(found): each for each in masked for found in _DIALLED.findall(each.text)},

@@ -41,7 +41,7 @@ def check_wall(*, public: Path, internal: Path) -> None:
     if not texts:
         return
     runs = {run for text in texts for run in runs_of(text)}
-    public_texts = ["\n".join(_public_lines(shown)), *_verified(shown)]
+    public_texts = ["\n".join(_public_lines(shown)), *verified(shown)]
     for text in public_texts:
         runs.difference_update(runs_of(text))
     for place, text in _public_texts(shown):
@@ -91,7 +91,7 @@ def _public_lines(shown: Library) -> Iterator[str]:
         yield from document.lines if document else ()
 
 
-def _verified(shown: Library) -> Iterator[str]:
+def verified(shown: Library) -> Iterator[str]:
     """Texts of passages each piece of which stands on the public line it names.
 
     Where lines are joined they read on in words that no line has, but another file may have.
