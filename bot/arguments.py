@@ -20,6 +20,7 @@ EVALUATIONS = (
     "fit_search",
     "intake",
     "metadata",
+    "oracle",
     "peers",
     "procedures",
     "renderings",

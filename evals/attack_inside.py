@@ -86,6 +86,10 @@ class Inside:
         """The names and addresses of persons that the library masks."""
         return _secrets(settings).masked
 
+    def ask(self, question: Question) -> Answer:
+        """In the documents' own words."""
+        return self._assistant.ask(question)
+
     def quoting(self, attack: Attack) -> Iterator[Reply]:
         """The reply in the documents' own words, beside that of the library without its internal side."""
         with _watched() as fetched:
