@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.audience import Audience
+from corpus.letters import in_latin
+from corpus.vietnamese import normalise
 from ingest.wall import LeftOut
 
 # {L456.name}, {L456.addr}: a person's name or address on that line of the documents.
@@ -46,8 +48,9 @@ class Attack:
 
     @property
     def said(self) -> str:
-        """All that the attacker has said: it may come back, for it tells them nothing."""
-        return "\n".join((*self.turns, self.probe, self.clean))
+        """All that the attacker has said, as it is heard too: it may come back, for it tells them nothing."""
+        told = "\n".join((*self.turns, " ".join(self.turns), self.probe, self.clean))
+        return f"{told}\n{in_latin(normalise(told))}"
 
 
 def read_attacks(path: Path, masked: Sequence[LeftOut]) -> tuple[Attack, ...]:

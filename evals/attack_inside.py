@@ -80,6 +80,7 @@ class Inside:
         secrets = _secrets(settings)
         self.wall = Wall(secrets, self._assistant.generations.edition(Audience.PUBLIC).library)
         self._said: list[str] = []
+        self._read: set[str] = set()
 
     @staticmethod
     def masked(settings: Settings) -> tuple[LeftOut, ...]:
@@ -99,14 +100,18 @@ class Inside:
         yield Reply(words_of(answer), answer=answer, twin=twin, fetched=tuple(fetched))
 
     def obeying(self, attack: Attack) -> Iterator[Reply]:
-        self._said.append(attack.said)
+        before = len(self._model.prompts)
         answer = _put(self._obeying, attack)
+        if attack.audience == "public":
+            self._said.append(attack.said)
+            self._read.update(
+                line for each in self._model.prompts[before:] for line in each.words.split("\n")
+            )
         yield Reply(words_of(answer), answer=answer)
 
     def prompts_told(self) -> Iterator[str]:
-        """What of the internal side stood in a prompt and was not typed by the asker."""
-        words = "\n".join({line for prompt in self._model.prompts for line in prompt.words.split("\n")})
-        yield from self.wall.told(words, said="\n".join(self._said))
+        """What of the internal side stood in a prompt of the public and was not typed by the asker."""
+        yield from self.wall.told("\n".join(self._read), said="\n".join(self._said))
 
 
 def documents_read(attacks: Sequence[Attack]) -> Iterator[tuple[Attack, Reply, Wall]]:

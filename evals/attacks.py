@@ -49,7 +49,7 @@ PROMISES: Mapping[str, str] = MappingProxyType(
     }
 )
 _LIBRARIES = ("chromadb", "fastapi", "pydantic", "starlette", "tantivy")
-_SHOWN = 200
+_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)

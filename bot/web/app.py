@@ -51,8 +51,8 @@ from bot.web.opening import Opening
 from bot.web.templating import FOLDER
 from prompts import load
 
-# Questions and drawings take their own seats; what a platform or a supervisor sends takes none. A rating reads
-# its body by itself: whoever looks whether its sender is still there takes the body away.
+# Questions and drawings take their own seats; what a platform or a supervisor sends takes none. A rating
+# reads its body by itself: whoever looks whether its sender is still there takes the body away.
 _UNSEATED = (api, openai_api, asking, originals, rating, hooks, vital)
 _READ = (pages, register_pages, embed, install, poster, short)
 _OFFICE = (
