@@ -40,8 +40,8 @@ def main() -> None:
         print(json.dumps(whole_spec(app)))  # noqa: T201 - for another program
 
 
-def _take_nothing(paths: Sequence[Path]) -> NoReturn:
-    raise IngestError(f"nothing is served: {len(paths)} files")
+def _take_nothing(paths: Sequence[Path], by: str) -> NoReturn:
+    raise IngestError(f"nothing is served: {len(paths)} files of {by}")
 
 
 if __name__ == "__main__":
