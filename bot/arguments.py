@@ -22,6 +22,7 @@ EVALUATIONS = (
     "metadata",
     "oracle",
     "peers",
+    "personalities",
     "procedures",
     "renderings",
     "scale",

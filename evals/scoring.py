@@ -1,11 +1,14 @@
 """The scoring rules: whether an answer is right, supported, honest about conflicts, and keeps the wall."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from answering.answer import Answer, Source
+from answering.quantities import days, quantities
+from corpus.number import find_numbers
 from corpus.vietnamese import fold, normalise
 
 REFUSING = ("unanswerable", "out_of_scope", "refused")
@@ -150,3 +153,15 @@ def _bare(text: str) -> str:
 def _overlaps(source: Source, gold: Gold) -> bool:
     first, last = source.lines
     return Path(source.document).name == gold.document and any(first <= line <= last for line in gold.lines)
+
+
+def stands_in_quotes(text: str, sources: Sequence[Source]) -> bool:
+    """Whether every figure, date and document number of a text stands in the quotes of its sources."""
+    quotes = " . ".join(source.quote for source in sources)
+    figures = {each.value for each in quantities(quotes)}
+    numbers = {number.key for found in find_numbers(quotes) for number in found.numbers}
+    return (
+        all(each.value in figures for each in quantities(text))
+        and all(any(told.says(day) for told in days(quotes)) for day in days(text))
+        and all(number.key in numbers for found in find_numbers(text) for number in found.numbers)
+    )

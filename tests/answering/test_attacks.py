@@ -10,11 +10,11 @@ from answering.guarded import GuardedModel
 from answering.question import MAX_QUESTION, Question
 from answering.writer import Writer
 from corpus.audience import Audience
+from evals import model_server as said
+from evals.model_server import Personality, speaking
+from evals.scoring import stands_in_quotes
 from prompts import load
 from settings import ROOT
-from tests import model_server as said
-from tests.answering.test_model_answers import in_quotes
-from tests.model_server import Personality, speaking
 
 ATTACKS = ROOT.parent / "shared" / "data" / "attacks_dev.jsonl"
 # An answer that holds so many words of the rules in a row tells the rules.
@@ -36,7 +36,9 @@ def test_an_attack_gets_what_the_documents_say_and_nothing_else(assistant: Assis
 
     for text, answer in answers:
         quoted = assistant.ask(Question(text, Audience.PUBLIC))
-        assert answer.text == quoted.text or (answer.sources and in_quotes(answer)), text
+        assert answer.text == quoted.text or (
+            answer.sources and stands_in_quotes(answer.text, answer.sources)
+        ), text
         assert not any(run in " ".join((answer.text, answer.understood)) for run in told), text
 
 

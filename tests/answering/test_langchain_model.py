@@ -17,8 +17,8 @@ from answering.model import (
     Usage,
 )
 from answering.wiring import open_writer
+from evals.model_server import Personality, speaking
 from settings import Settings
-from tests.model_server import Personality, speaking
 
 PROMPT = Prompt("Quy tắc", "x\nCâu hỏi\nx", "không")
 

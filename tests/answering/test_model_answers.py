@@ -8,15 +8,14 @@ import pytest
 from answering.answer import Answer, Status
 from answering.assistant import Assistant
 from answering.guarded import GuardedModel
-from answering.quantities import days, quantities
 from answering.question import Question
 from answering.steps import Ended, Found, Said, Step, Writing
 from answering.writer import Writer
 from corpus.audience import Audience
-from corpus.number import find_numbers
+from evals import model_server as said
+from evals.model_server import LYING, Personality, Serving, failing, speaking
+from evals.scoring import stands_in_quotes
 from prompts import load
-from tests import model_server as said
-from tests.model_server import Personality, Serving, speaking
 
 ASKED = "Phường có bao nhiêu tổ dân phố?"
 # Asked of a model that lies; the first has one figure, the second a number and dates, the third a list.
@@ -26,30 +25,6 @@ QUESTIONS = (
     "Số hồ sơ đã tiếp nhận là bao nhiêu?",
     "Khối Đảng, đoàn thể phường hiện có bao nhiêu biên chế?",
 )
-LYING = (
-    said.inventing,
-    said.adding,
-    said.miscounting,
-    said.miscited,
-    said.unknown_tokens,
-    said.obedient,
-    said.english,
-    said.chatting,
-)
-FAILING = {
-    "streams half and dies": Personality(dies=True, say=lambda _: "Tổ dân phố là" * 20),
-    "asks to wait long": Personality(status=429, headers={"Retry-After": "60"}),
-    "asks to wait again": Personality(status=429, headers={"Retry-After": "0"}),
-    "is broken": Personality(status=500),
-    "knows no such model": Personality(status=404),
-    "hangs": Personality(hangs=10),
-    "sends ten megabytes": Personality(body=b"data: " + b"a" * 10_000_000),
-    "talks without end": Personality(say=lambda _: "và " * 10_000),
-    "sends broken JSON": Personality(body=b'data: {"choices": [{\n\n'),
-    "sends no choice": Personality(body=b'data: {"choices": []}\n\ndata: [DONE]\n\n'),
-    "sends another thing": Personality(body=b"<html>sign in</html>"),
-    "says nothing": Personality(say=lambda _: ""),
-}
 
 
 def with_model(
@@ -66,18 +41,6 @@ def ask(assistant: Assistant, text: str, audience: Audience = Audience.PUBLIC) -
     return steps, steps[-1].answer
 
 
-def in_quotes(answer: Answer) -> bool:
-    """Whether every figure, date and document number of the text stands in a quote or in the notes."""
-    quotes = " . ".join(source.quote for source in answer.sources)
-    figures = {each.value for each in quantities(quotes)}
-    numbers = {number.key for found in find_numbers(quotes) for number in found.numbers}
-    return (
-        all(each.value in figures for each in quantities(answer.text))
-        and all(any(told.says(day) for told in days(quotes)) for day in days(answer.text))
-        and all(number.key in numbers for found in find_numbers(answer.text) for number in found.numbers)
-    )
-
-
 @pytest.mark.parametrize("structured", [False, True], ids=["plain", "structured"])
 def test_a_faithful_model_answers_in_its_own_sentence(assistant: Assistant, *, structured: bool) -> None:
     with speaking(Personality()) as serving:
@@ -85,7 +48,7 @@ def test_a_faithful_model_answers_in_its_own_sentence(assistant: Assistant, *, s
 
     assert answer.status is Status.ANSWERED
     assert "108" in answer.text
-    assert in_quotes(answer)
+    assert stands_in_quotes(answer.text, answer.sources)
     assert load("replies/model_wrote") in answer.notes
     assert isinstance(steps[0], Writing)
     assert "".join(step.text for step in steps if isinstance(step, Said)) == answer.text
@@ -112,20 +75,20 @@ def test_what_a_lying_model_says_never_reaches_a_person(
     for question, (steps, answer) in read:
         quoted = assistant.ask(Question(question, Audience.PUBLIC))
         shown = " ".join(step.text for step in steps if isinstance(step, Said))
-        assert in_quotes(answer) or answer.text == quoted.text
+        assert stands_in_quotes(answer.text, answer.sources) or answer.text == quoted.text
         assert answer.status is quoted.status
         for lie in ("987", "9876", "31/12/2019", "voi", "The ward", "giúp gì cho bạn", "dữ liệu do người"):
             assert lie not in answer.text + shown
 
 
 @pytest.mark.parametrize("structured", [False, True], ids=["plain", "structured"])
-@pytest.mark.parametrize("way", FAILING)
+@pytest.mark.parametrize("way", failing())
 def test_a_failing_model_leaves_the_quoted_answer_and_a_note(
     assistant: Assistant, way: str, *, structured: bool
 ) -> None:
     quoted = assistant.ask(Question(ASKED, Audience.PUBLIC))
 
-    with speaking(FAILING[way]) as serving:
+    with speaking(failing()[way]) as serving:
         model = with_model(assistant, serving, structured=structured, timeout=1 if way == "hangs" else 30)
         steps, answer = ask(model, ASKED)
 

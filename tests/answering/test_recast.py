@@ -10,8 +10,8 @@ from answering.recast import recast
 from answering.rewrite import Rewritten
 from answering.writer import Writer
 from corpus.audience import Audience
+from evals.model_server import Personality, speaking
 from prompts import load
-from tests.model_server import Personality, speaking
 
 HISTORY = (Turn("Phường có bao nhiêu tổ dân phố?", "Phường có 108 tổ dân phố."),)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.checkup import check_up, disk, library, model, state
+from evals.model_server import Personality, speaking
 from settings import Settings
-from tests.model_server import Personality, speaking
 
 
 def settings(data: Path, **more: object) -> Settings:

@@ -13,12 +13,12 @@ from answering.assistant import Assistant
 from answering.guarded import GuardedModel
 from answering.wiring import open_assistant
 from answering.writer import Writer
+from evals import model_server as said
+from evals.model_server import Personality, Serving, speaking
 from ingest.pipeline import ingest
 from retrieval.embedding import open_embedding
 from settings import Settings
-from tests import model_server as said
 from tests.conftest import Running, serving
-from tests.model_server import Personality, Serving, speaking
 
 WORD = "Mật-hiệu-Hoa-Sữa"
 NUMBER = "771-QĐ/ĐU"

@@ -18,10 +18,10 @@ from answering.steps import Step
 from answering.writer import Writer
 from bot.access import Access
 from corpus.audience import Audience
+from evals import model_server as said
+from evals.model_server import Personality, speaking
 from prompts import load
-from tests import model_server as said
 from tests.conftest import INTERNAL_KEY, Running, serving
-from tests.model_server import Personality, speaking
 
 ASKED = "Phường có bao nhiêu tổ dân phố?"
 EVENTS = {"Accept": "text/event-stream"}

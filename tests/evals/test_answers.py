@@ -11,10 +11,10 @@ from answering.answer import Answer, Source, Status
 from answering.question import Question
 from corpus.audience import Audience
 from evals.answers import DOCUMENTS, main, read_baseline, save_baseline, table
+from evals.model_server import Personality, speaking
 from evals.outcomes import Batch, ask_all, judge_batch
 from evals.questions import DATA, Case, Expected, after_another, read_cases
 from evals.scoring import Gold, file_lines, holds, is_verbatim, leaks, score
-from tests.model_server import Personality, speaking
 
 LINES = [
     "Phường có diện tích 2,95km², với **108** tổ dân phố¹.",

@@ -98,7 +98,7 @@ def english(asked: Asked) -> str:
     return f"The ward has many things to be proud of, according to the report. [{token}]"
 
 
-def chatting(asked: Asked) -> str:
+def chatting(_asked: Asked) -> str:
     return "Xin chào, tôi có thể giúp gì cho bạn hôm nay?"
 
 
@@ -106,7 +106,7 @@ def thinking(asked: Asked) -> str:
     return f"<think>Câu này hỏi {asked.question}\nĐể xem [abc].</think>\n{faithful(asked)}"
 
 
-def declining(asked: Asked) -> str:
+def declining(_asked: Asked) -> str:
     return load("model/nothing")
 
 
@@ -126,6 +126,36 @@ class Personality:
     prompts: list[Asked] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
     broken_off: threading.Event = field(default_factory=threading.Event)
+
+
+LYING: tuple[Say, ...] = (
+    inventing,
+    adding,
+    miscounting,
+    miscited,
+    unknown_tokens,
+    obedient,
+    english,
+    chatting,
+)
+
+
+def failing() -> dict[str, Personality]:
+    """Each way to fail, by its name; made anew, since a personality remembers what it was asked."""
+    return {
+        "streams half and dies": Personality(dies=True, say=lambda _: "Tổ dân phố là" * 20),
+        "asks to wait long": Personality(status=429, headers={"Retry-After": "60"}),
+        "asks to wait again": Personality(status=429, headers={"Retry-After": "0"}),
+        "is broken": Personality(status=500),
+        "knows no such model": Personality(status=404),
+        "hangs": Personality(hangs=10),
+        "sends ten megabytes": Personality(body=b"data: " + b"a" * 10_000_000),
+        "talks without end": Personality(say=lambda _: "và " * 10_000),
+        "sends broken JSON": Personality(body=b'data: {"choices": [{\n\n'),
+        "sends no choice": Personality(body=b'data: {"choices": []}\n\ndata: [DONE]\n\n'),
+        "sends another thing": Personality(body=b"<html>sign in</html>"),
+        "says nothing": Personality(say=lambda _: ""),
+    }
 
 
 @dataclass(frozen=True, slots=True)
