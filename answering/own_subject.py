@@ -15,6 +15,7 @@ _EXPLAINED = 2
 _ASKING = ("how_many", "date", "place", "reason", "person", "which", "how", "named", "pointing", "count")
 # These say what is asked of a thing, not of which thing.
 _OF_ANY = ("attributes", "modifiers", "about_document", "bounds", "classifiers", "of_any", "openers", "among")
+_OF_EVERYTHING = ("attributes", "classifiers", "of_any")
 
 
 def has_own_subject(text: str, before: str) -> bool:
@@ -34,7 +35,10 @@ def has_own_subject(text: str, before: str) -> bool:
 
 def says_nothing_itself(words: Sequence[Syllable]) -> bool:
     """ "Hồ sơ gồm những giấy tờ gì?": every word of it is asked of any matter."""
-    return set(range(len(words))) <= _asking(words) | _telling_nothing(words)
+    sets = [stop_words(), *map(follow_up_words, _OF_EVERYTHING)]
+    empty = {place for phrases in sets for found in phrases.find(words) for place in found}
+    counts = question_words("how_many").find(words)
+    return not counts and set(range(len(words))) <= _asking(words) | empty
 
 
 def _asking(words: Sequence[Syllable]) -> set[int]:

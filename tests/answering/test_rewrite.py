@@ -154,6 +154,7 @@ def test_the_matter_is_told_with_the_year_that_is_asked() -> None:
         "Chuyển đổi số là gì?",
         "Dân số phường bao nhiêu?",
         "dien tich phuong bao nhieu",
+        "bao nhieu thu tuc lam truc tuyen toan trinh",
         "iHanoi dùng thế nào?",
         # What they point at, they tell themselves
         "Tổ tôi vừa lắp thử bảng tin điện tử. Phường làm bảng tin ấy với đơn vị nào?",
