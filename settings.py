@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         default=False,
         description="1: chats that send a one-time code get internal answers; see docs/channels.md first.",
     )
+    chat_documents: bool = Field(
+        default=False,
+        description="1: an official may send documents in a private Telegram chat that holds a code.",
+    )
     telegram_token: SecretStr = Field(
         default=SecretStr(""), description="Token of the Telegram bot; empty: no Telegram."
     )

@@ -52,13 +52,17 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """A channel, the form its replies take, how fast they may go and how many a month (0: not counted)."""
+    """A channel, the form its replies take, how fast they may go and how many a month (0: not counted).
+
+    `fetch` gets a file that was sent there and raises NotFetchedError; None where none can be had.
+    """
 
     channel: Channel
     line: Line
     render: Callable[[Reply, Message], tuple[Part, ...]]
     limits: Limits
     monthly: int = 0
+    fetch: Callable[[str], Awaitable[bytes]] | None = None
 
 
 async def run_channel(

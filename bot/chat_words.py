@@ -29,6 +29,7 @@ class Wish(StrEnum):
     LEAVE = "thoat"
     MEETING = "hop"
     CHOICE = "chon"
+    DOCUMENT = "nhap"
     UNKNOWN = "?"
 
 

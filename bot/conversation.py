@@ -11,6 +11,7 @@ from answering.answer import Status
 from answering.question import MAX_QUESTION
 from bot.access import Access
 from bot.chat_answer import Places, shown, told
+from bot.chat_documents import ChatDocuments
 from bot.chat_meeting import ChatMeetings
 from bot.chat_words import Command, Wish, as_question, begins_anew, read_command
 from bot.desk import Desk
@@ -40,13 +41,15 @@ class Conversation:
         places: Places,
         access: Access | None,
         feedback: Feedback,
+        documents: ChatDocuments | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Without `access` every chat is public and no code is taken."""
+        """Without `access` every chat is public and no code is taken; without `documents` no file is."""
         self._desk = desk
         self._places = places
         self._access = access
         self._feedback = feedback
+        self._documents = documents
         self._history = History(data, now=now)
         self._names = Pseudonyms(data, now=now)
         self._meetings = ChatMeetings(data, self._names, ask=desk.ask)
@@ -93,7 +96,7 @@ class Conversation:
             case Kind.OTHER:
                 return Reply(load("chat/other"))
             case Kind.FILE:
-                return Reply(load("chat/file"))
+                return self._offered(message)
             case Kind.ADDED:
                 return Reply(load("chat/added_telegram"))
             case _:
@@ -113,6 +116,8 @@ class Conversation:
                 return self._rate(message, command)
             case Wish.MEETING:
                 return self._meetings.obey(message, command.rest, self._audience(message))
+            case Wish.DOCUMENT:
+                return self._settled(message, command.rest)
             case Wish.CODE:
                 return self._redeem(message, command.rest)
             case Wish.LEAVE:
@@ -209,6 +214,23 @@ class Conversation:
             return Reply(load("chat/code_wrong"))
         name = "chat/code_taken_group" if message.in_group else "chat/code_taken"
         return Reply(load(name, until=day_label(grant.expires)))
+
+    def _offered(self, message: Message) -> Reply:
+        documents = self._documents_for(message)
+        if documents is None or not message.file:
+            return Reply(load("chat/file"))
+        return documents.offer(message, holder=self._names.holder(message))
+
+    def _settled(self, message: Message, words: str) -> Reply:
+        documents = self._documents_for(message)
+        if documents is None:
+            return Reply(load("chat/unknown"))
+        return documents.settle(words, holder=self._names.holder(message))
+
+    def _documents_for(self, message: Message) -> ChatDocuments | None:
+        """None but in the private chat of an official: a group is read by all its members."""
+        is_official = not message.in_group and self._audience(message) is Audience.INTERNAL
+        return self._documents if is_official else None
 
     def _leave(self, message: Message) -> Reply:
         held = self._access is not None and self._access.release(self._names.holder(message))

@@ -7,12 +7,13 @@ import contextlib
 import logging
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
 from bot.access import Access
 from bot.channels import ChannelTakenError, Wired, only_here, run_channel
 from bot.chat_answer import Places
+from bot.chat_documents import ChatDocuments
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.errors import SettingsUnusableError
@@ -22,6 +23,8 @@ from bot.lanes import Patience
 from bot.message import Channel
 from bot.pace import Limits
 from bot.render import for_telegram, for_zalo
+from bot.uploads import Uploads
+from bot.wire import NotFetchedError
 from prompts import load
 from settings import Settings
 
@@ -31,6 +34,7 @@ _log = logging.getLogger(__name__)
 _THINKING = 4
 _AGAIN, _TAKEN = 10.0, 30.0
 _STOPPING = 20.0
+_FETCHING = 120.0
 
 
 def configured(settings: Settings) -> tuple[Channel, ...]:
@@ -65,7 +69,8 @@ def _telegram(settings: Settings, webhook: str) -> Wired:
         webhook=webhook if secret else "",
         secret=secret,
     )
-    return Wired(Channel.TELEGRAM, line, for_telegram, Limits(a_second=25, apart=1.0, group_a_minute=18))
+    limits = Limits(a_second=25, apart=1.0, group_a_minute=18)
+    return Wired(Channel.TELEGRAM, line, for_telegram, limits, fetch=line.fetch)
 
 
 def _zalo(settings: Settings, webhook: str) -> Wired:
@@ -95,15 +100,39 @@ def _zalo_oa(settings: Settings) -> Wired:
     return Wired(Channel.ZALO_OA, line, for_zalo, Limits(a_second=30, apart=1.0))
 
 
-def converse(desk: Desk, settings: Settings) -> Conversation:
-    """The one conversation of all channels, on the side of the wall that the ward has set."""
+def converse(desk: Desk, settings: Settings, channels: Sequence[Wired], uploads: Uploads) -> Conversation:
+    """The one conversation of all channels, on the side of the wall that the ward has set.
+
+    Called in the event loop in which the channels will run.
+    """
     return Conversation(
         desk,
         settings.data,
         places=Places(settings.public_url),
         access=Access(settings.data) if settings.chat_internal else None,
         feedback=Feedback(settings.data),
+        documents=_documents(settings, channels, uploads) if settings.chat_documents else None,
     )
+
+
+def _documents(settings: Settings, channels: Sequence[Wired], uploads: Uploads) -> ChatDocuments | None:
+    loop = asyncio.get_running_loop()
+    fetch = next((wired.fetch for wired in channels if wired.fetch), None)
+    if fetch is None:
+        return None
+
+    def fetched(file: str) -> bytes:
+        """From a thread that answers, while the loop goes on."""
+        try:
+            return asyncio.run_coroutine_threadsafe(_within(fetch(file)), loop).result()
+        except TimeoutError:
+            raise NotFetchedError from None
+
+    return ChatDocuments(settings.data, uploads, fetch=fetched)
+
+
+async def _within(fetching: Awaitable[bytes]) -> bytes:
+    return await asyncio.wait_for(fetching, _FETCHING)
 
 
 async def run_channels(
@@ -156,10 +185,15 @@ def run_alone(channel: Channel, desk: Desk, settings: Settings) -> None:
     except ChannelTakenError as error:
         raise SettingsUnusableError(load("errors/cli_channel_taken", channel=channel)) from error
     with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(_alone(wire(channel, settings, address=""), converse(desk, settings), settings))
+        asyncio.run(_alone(channel, desk, settings))
 
 
-async def _alone(wired: Wired, conversation: Conversation, settings: Settings) -> None:
+async def _alone(channel: Channel, desk: Desk, settings: Settings) -> None:
+    from bot.intake import take_in
+
+    wired = wire(channel, settings, address="")
+    uploads = Uploads(settings.data, take_in=lambda paths: take_in(paths, settings))
+    conversation = converse(desk, settings, (wired,), uploads)
     running = asyncio.current_task()
     assert running is not None
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -170,9 +204,10 @@ async def _alone(wired: Wired, conversation: Conversation, settings: Settings) -
 class Background:
     """The channels beside the web server: their own thread and event loop, stopped cleanly."""
 
-    def __init__(self, settings: Settings, hooks: Hooks) -> None:
+    def __init__(self, settings: Settings, hooks: Hooks, uploads: Uploads) -> None:
         self._settings = settings
         self._hooks = hooks
+        self._uploads = uploads
         self._loop: asyncio.AbstractEventLoop | None = None
         self._running: asyncio.Task[None] | None = None
         self._thread: threading.Thread | None = None
@@ -197,5 +232,5 @@ class Background:
         self._loop, self._running = asyncio.get_running_loop(), asyncio.current_task()
         settings = self._settings
         channels = [wire(each, settings, address=settings.public_url) for each in configured(settings)]
-        talk = converse(desk, settings)
+        talk = converse(desk, settings, channels, self._uploads)
         await run_channels(channels, talk, settings.data, self._hooks, patience=Patience())

@@ -35,7 +35,7 @@ from bot.backoff import Backoff
 from bot.hook import HookRefusedError, read_object, same_secret
 from bot.message import Act, Fate, Message, Outcome, Part, Reach
 from bot.telegram_update import read_update
-from bot.wire import broken
+from bot.wire import NotFetchedError, broken
 from prompts import load
 
 _log = logging.getLogger(__name__)
@@ -163,8 +163,11 @@ class Telegram:
             )
 
     async def fetch(self, file: str) -> bytes:
-        """A file that was sent to the bot. Raises TelegramError."""
-        return bytes(await (await self._bot.get_file(file)).download_as_bytearray())
+        """A file that was sent to the bot. Raises NotFetchedError."""
+        try:
+            return bytes(await (await self._bot.get_file(file)).download_as_bytearray())
+        except TelegramError:
+            raise NotFetchedError from None
 
     def _read(self, update: Update) -> Message | None:
         assert self._me is not None, "open() comes first"

@@ -44,8 +44,7 @@ def read_update(update: Update, *, me: User) -> Message | None:
         return None
     document = sent.document if kind is Kind.FILE else None
     return Message(
-        # The pictures of an album come one by one and get one answer.
-        key=f"album:{sent.media_group_id}" if sent.media_group_id else f"update:{update.update_id}",
+        key=_key(sent, kind, update),
         channel=Channel.TELEGRAM,
         chat=str(sent.chat.id),
         sender=str(sent.from_user.id),
@@ -58,6 +57,12 @@ def read_update(update: Update, *, me: User) -> Message | None:
         file_name=(document.file_name or "") if document else "",
         file_size=(document.file_size or 0) if document else 0,
     )
+
+
+def _key(sent: Sent, kind: Kind, update: Update) -> str:
+    """The pictures of an album come one by one and get one answer; each of its files gets its own."""
+    together = sent.media_group_id and kind is Kind.OTHER
+    return f"album:{sent.media_group_id}" if together else f"update:{update.update_id}"
 
 
 def _pressed(update: Update) -> Message | None:

@@ -1,4 +1,4 @@
-"""Uploads: documents that officials bring in by the page, in a folder of their own beside the generations."""
+"""Uploads: documents that officials bring in, in a folder of their own beside the generations."""
 
 import re
 import threading
@@ -70,6 +70,15 @@ class Uploads:
 
     def add(self, upload: Upload, *, by: str) -> None:
         """Keeps the file and reads it beside. Raises FormError, and for a second upload meanwhile."""
+        name = self._admitted(upload)
+        threading.Thread(target=self._read, args=(upload, name, by), daemon=True).start()
+
+    def read_now(self, upload: Upload, *, by: str) -> Reading:
+        """The same, but what became of it is known on return."""
+        return self._read(upload, self._admitted(upload), by)
+
+    def _admitted(self, upload: Upload) -> str:
+        """The name of an upload that may be read now; from then on no other may."""
         name = file_name(upload.name)
         if not upload.content:
             raise FormError("upload_empty")
@@ -80,7 +89,7 @@ class Uploads:
         if not self._busy.acquire(blocking=False):
             raise FormError("upload_busy")
         self.last = Reading(name, is_running=True)
-        threading.Thread(target=self._read, args=(upload, name, by), daemon=True).start()
+        return name
 
     def wait(self) -> None:
         """Until nothing is being read any more."""
@@ -92,12 +101,13 @@ class Uploads:
         number = current_number(self._data)
         return Intake() if number is None else read_intake(generation_folder(self._data, number))
 
-    def _read(self, upload: Upload, name: str, by: str) -> None:
+    def _read(self, upload: Upload, name: str, by: str) -> Reading:
         try:
-            self.last = self._reading(upload, name)
-            outcome = "document_refused" if self.last.refused else "document_added"
+            self.last = reading = self._reading(upload, name)
+            outcome = "document_refused" if reading.refused else "document_added"
             with self._state.writing() as write:
                 record(write, at=now(), actor=by, action=outcome, subject=f"{name} {upload.audience}")
+            return reading
         finally:
             self._busy.release()
 

@@ -5,6 +5,10 @@ import httpx
 from bot.message import Fate, Outcome
 
 
+class NotFetchedError(Exception):
+    """A file that was sent to the bot could not be had. Its address is a secret, so nothing more is told."""
+
+
 def broken(error: BaseException | None) -> Outcome:
     """LATER for what never left and for a server that failed; UNSURE for what left and was not answered."""
     match error:

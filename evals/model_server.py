@@ -15,6 +15,8 @@ from corpus.vietnamese import syllables
 from prompts import load
 
 _PASSAGE = re.compile(r"^\[(?P<token>\w+)\] \(.*\)\n(?P<text>(?:.+\n?)*)", re.MULTILINE)
+_FROM_NOWHERE = "Phường có 987 tổ dân phố, lập ngày 31/12/2019 theo Quyết định số 9876/QĐ-UBND"
+_CHAT = "Xin chào, tôi có thể giúp gì cho bạn hôm nay?"
 _DIGIT = re.compile(r"\d")
 # What the protocol calls a piece of a stream; the house has another word for it.
 PIECE = "chat.completion." + "ch" + "unk"
@@ -65,8 +67,7 @@ def inventing(asked: Asked) -> str:
 def adding(asked: Asked) -> str:
     """A true sentence, and beside it a figure, a date and a number from nowhere."""
     text, token = asked.nearest()
-    more = f"Phường có 987 tổ dân phố, lập ngày 31/12/2019 theo Quyết định số 9876/QĐ-UBND [{token}]"
-    return f"{text} [{token}]\n{more}"
+    return f"{text} [{token}]\n{_FROM_NOWHERE} [{token}]"
 
 
 def miscounting(asked: Asked) -> str:
@@ -99,7 +100,7 @@ def english(asked: Asked) -> str:
 
 
 def chatting(_asked: Asked) -> str:
-    return "Xin chào, tôi có thể giúp gì cho bạn hôm nay?"
+    return _CHAT
 
 
 def thinking(asked: Asked) -> str:

@@ -48,7 +48,7 @@ def serve(settings: Settings) -> None:
     )
     hooks = Hooks(configured(settings))
     app.state.hooks = hooks
-    background = Background(settings, hooks)
+    background = Background(settings, hooks, app.state.uploads)
     with _listener(settings) as listener:
         # An access log would keep the questions that stand in addresses.
         config = uvicorn.Config(

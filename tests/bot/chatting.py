@@ -13,6 +13,7 @@ from answering.question import Question
 from bot.access import Access
 from bot.channels import Wired
 from bot.chat_answer import Places
+from bot.chat_documents import ChatDocuments
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.feedback import Feedback
@@ -53,7 +54,12 @@ class Parrot:
 
 
 def conversation(
-    assistant: Any, data: Path, *, internal: bool = False, now: Callable[[], float] | None = None
+    assistant: Any,
+    data: Path,
+    *,
+    internal: bool = False,
+    documents: ChatDocuments | None = None,
+    now: Callable[[], float] | None = None,
 ) -> Conversation:
     clock = {"now": now} if now else {}
     return Conversation(
@@ -62,6 +68,7 @@ def conversation(
         places=PLACES,
         access=Access(data) if internal else None,
         feedback=Feedback(data),
+        documents=documents,
         **clock,
     )
 
