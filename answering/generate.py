@@ -25,7 +25,7 @@ from answering.stretch import Stretch
 from answering.suggest import suggestions
 from corpus.passage import Passage
 from corpus.vietnamese import fold
-from prompts import load
+from prompts import digest, load
 
 # An answer fits one screen.
 _LONGEST = 95
@@ -260,8 +260,9 @@ def _is_same(text: str, other: str) -> bool:
 
 def _log_tally(model: Model, tally: Tally) -> None:
     _log.info(
-        "wrote model=%s grounded=%d replaced=%d dropped=%s tokens=%d/%d trouble=%s",
+        "wrote model=%s prompt=%s grounded=%d replaced=%d dropped=%s tokens=%d/%d trouble=%s",
         model.name,
+        digest("model"),
         tally.grounded,
         tally.replaced,
         ",".join(tally.dropped) or "-",

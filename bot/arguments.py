@@ -17,6 +17,7 @@ EVALUATIONS = (
     "fit",
     "fuzz",
     "soak",
+    "streams",
     "fit_search",
     "intake",
     "metadata",

@@ -3,7 +3,7 @@
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import anyio
@@ -11,6 +11,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from bot.web.access import audience_here
+from bot.web.stream import wants_events
 from corpus.audience import Audience
 
 # Who is turned away comes again spread over these seconds, so that they do not all come at once.
@@ -23,16 +24,20 @@ _DRAWN_AT_ONCE, _DRAWING = 2, 5.0
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`seats` are answered at once; `queue` more wait, each at most `wait` seconds, for a seat."""
+    """`seats` are answered at once; `queue` more wait, each at most `wait` seconds, for a seat.
+
+    Who asks to be shown an answer as it comes about knows that it takes a while, and waits `stream_wait`.
+    """
 
     seats: int = 8
     queue: int = 64
     wait: float = 1.5
+    stream_wait: float = 10.0
 
     @property
     def for_officials(self) -> "Room":
         """Seats of their own, so that the public cannot keep the ward's own people out."""
-        return Room(max(1, self.seats // 4), self.queue, self.wait)
+        return replace(self, seats=max(1, self.seats // 4))
 
 
 class CrowdedError(Exception):
@@ -58,7 +63,7 @@ class Lobby:
             raise CrowdedError
         holder = object()
         try:
-            with anyio.fail_after(self._room.wait):
+            with anyio.fail_after(self._room.stream_wait if wants_events(request) else self._room.wait):
                 await self._seats.acquire_on_behalf_of(holder)
         except TimeoutError as error:
             raise CrowdedError from error

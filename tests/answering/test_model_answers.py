@@ -15,7 +15,7 @@ from corpus.audience import Audience
 from evals import model_server as said
 from evals.model_server import LYING, Personality, Serving, failing, speaking
 from evals.scoring import stands_in_quotes
-from prompts import load
+from prompts import digest, load
 
 ASKED = "Phường có bao nhiêu tổ dân phố?"
 # Asked of a model that lies; the first has one figure, the second a number and dates, the third a list.
@@ -200,5 +200,5 @@ def test_neither_question_nor_answer_is_logged(
     with speaking(Personality()) as serving:
         ask(with_model(assistant, serving), ASKED)
 
-    assert "wrote model=openai:qwen3:4b grounded=1" in caplog.text
+    assert f"wrote model=openai:qwen3:4b prompt={digest('model')} grounded=1" in caplog.text
     assert "tổ dân phố" not in caplog.text
