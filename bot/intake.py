@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +38,11 @@ class Taking(Protocol):
 
 def limits_of(settings: Settings) -> Limits:
     return Limits(settings.read_seconds, settings.read_memory_mb, settings.read_pages, settings.read_file_mb)
+
+
+def taking_uploads(settings: Settings) -> Callable[[Sequence[Path], str], Report]:
+    """How an upload is taken in: the file named is held afterwards, or nothing is changed."""
+    return lambda paths, file: take_in(paths, settings, take=partial(ingest, must_hold=file))
 
 
 def take_in(paths: Sequence[Path], settings: Settings, *, take: Taking = ingest) -> Report:

@@ -189,10 +189,10 @@ def run_alone(channel: Channel, desk: Desk, settings: Settings) -> None:
 
 
 async def _alone(channel: Channel, desk: Desk, settings: Settings) -> None:
-    from bot.intake import take_in
+    from bot.intake import taking_uploads
 
     wired = wire(channel, settings, address="")
-    uploads = Uploads(settings.data, take_in=lambda paths: take_in(paths, settings))
+    uploads = Uploads(settings.data, take_in=taking_uploads(settings))
     conversation = converse(desk, settings, (wired,), uploads)
     running = asyncio.current_task()
     assert running is not None

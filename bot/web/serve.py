@@ -2,7 +2,6 @@
 
 import socket
 import threading
-from functools import partial
 
 import uvicorn
 
@@ -13,7 +12,7 @@ from bot.discretion import keep_log, secrets_of
 from bot.errors import SettingsUnusableError, reason_of
 from bot.feedback import Feedback
 from bot.hook import Hooks
-from bot.intake import take_in
+from bot.intake import taking_uploads
 from bot.lines import Background, configured
 from bot.official import OfficialAnswers
 from bot.opening import open_library
@@ -23,7 +22,6 @@ from bot.web.app import create_app
 from bot.web.opening import Opening
 from corpus.audience import Audience
 from ingest.errors import IngestError
-from ingest.pipeline import ingest
 from prompts import load
 from retrieval.embedding import EmbeddingUnavailableError
 from retrieval.generation import NoGenerationError
@@ -42,7 +40,7 @@ def serve(settings: Settings) -> None:
         opening,
         internal_key=settings.internal_key.get_secret_value(),
         data=settings.data,
-        take_in=lambda paths, file: take_in(paths, settings, take=partial(ingest, must_hold=file)),
+        take_in=taking_uploads(settings),
         embed_sites=tuple(settings.embed_sites.split()),
         room=_room(settings),
     )

@@ -32,7 +32,7 @@ class Office:
     def __init__(self, data: Path) -> None:
         self.data, self.moment = data, 1_000.0
         self.file: bytes | None = NOTICE.encode()
-        uploads = Uploads(data, take_in=lambda paths: take_into(data, *paths))
+        uploads = Uploads(data, take_in=lambda paths, file: take_into(data, *paths, must_hold=file))
         documents = ChatDocuments(data, uploads, fetch=self.fetch, now=lambda: self.moment)
         self.talk = conversation(Parrot(), data, internal=True, documents=documents)
         code = Access(data).issue_code(label="văn phòng", days=1, by="test").secret
