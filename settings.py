@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,6 +12,10 @@ ROOT = Path(__file__).parent
 SHORTEST_KEY = 24
 
 _SITE = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?", re.ASCII)
+
+_LIMIT = re.compile(
+    r"[1-9]\d{0,6}/(?:\d{1,3} )?(?:second|minute|hour|day)", re.ASCII
+)  # 20/minute, 100/2 hour
 
 
 class Settings(BaseSettings):
@@ -29,6 +34,24 @@ class Settings(BaseSettings):
         description="Questions that wait for that; others come again later.",
     )
     queue_wait: float = Field(default=1.5, gt=0, le=60, description="Most seconds a question waits for that.")
+    limit_asking: str = Field(
+        default="20/minute;600/day",
+        description="Questions from one address (IPv6: one /64) without login or key; empty: no limit.",
+    )
+    limit_keys: str = Field(
+        default="120/minute", description="Questions with one key, or by one account; empty: no limit."
+    )
+    limit_chats: str = Field(default="6/minute", description="Messages from one chat; empty: no limit.")
+    limit_logins: str = Field(default="10/minute", description="Logins tried from one address; empty: any.")
+    keep_questions: int = Field(default=30, ge=1, description="Days the words of questions are kept.")
+    keep_figures: int = Field(default=365, ge=1, description="Days the counts of a day are kept.")
+    keep_security: int = Field(default=365, ge=1, description="Days the log of what was refused is kept.")
+    keep_audit: int = Field(default=730, ge=1, description="Days the audit trail is kept.")
+    log_format: Literal["text", "json"] = Field(default="text", description="Form of the log: text or json.")
+    otel_url: str = Field(
+        default="",
+        description="Where an OpenTelemetry collector takes traces (OTLP, gRPC); empty: none.",
+    )
     embedding: str = Field(
         default="",
         description="A sentence-transformers model by name or folder; empty: the bundled static one.",
@@ -125,6 +148,13 @@ class Settings(BaseSettings):
         if wrong := [site for site in sites.split() if not _SITE.fullmatch(site)]:
             raise ValueError(f"not https://host or https://host:port: {wrong[0]}")
         return sites
+
+    @field_validator("limit_asking", "limit_keys", "limit_chats", "limit_logins")
+    @classmethod
+    def _limits(cls, limits: str) -> str:
+        if wrong := [each for each in limits.split(";") if limits and not _LIMIT.fullmatch(each.strip())]:
+            raise ValueError(f"not like 20/minute;600/day: {wrong[0]}")
+        return limits
 
     @field_validator("internal_key")
     @classmethod

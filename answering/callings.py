@@ -84,7 +84,7 @@ def _small(
     position = start
     while len(words) < _MOST_WORDS and (word := _WORD.match(text, position)):
         folded = fold(word["word"])
-        if folded in _NO_NAME and words and (len(words) > 1 or folded not in _MIDDLES):
+        if folded in _NO_NAME and words and (len(words) > 2 or folded not in _MIDDLES):
             break
         words.append(word)
         position = word.end()

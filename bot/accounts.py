@@ -18,6 +18,7 @@ from argon2.exceptions import VerificationError
 from bot.audit import AUDIT_TABLES, record
 from bot.errors import FormError
 from bot.moments import HOUR, MINUTE, Clock, now
+from bot.second_factor import FACTOR_TABLES, is_on, takes
 from bot.state import State
 
 SHORTEST_PASSWORD = 12
@@ -90,7 +91,7 @@ class Accounts:
 
     def __init__(self, data: Path, *, clock: Clock = now, hasher: PasswordHasher = _HASHER) -> None:
         """`hasher` says what a new password costs; an old one is checked at the cost it was kept with."""
-        self._state = State(data, tables=AUDIT_TABLES + _TABLES)
+        self._state = State(data, tables=AUDIT_TABLES + FACTOR_TABLES + _TABLES)
         self._now = clock
         self._hasher = hasher
         self._checking = threading.BoundedSemaphore(_AT_ONCE)
@@ -111,7 +112,10 @@ class Accounts:
         return password
 
     def renew(self, name: str, *, by: str) -> str:
-        """A new drawn password for one who lost theirs; ends their sessions. Raises FormError."""
+        """A new drawn password for one who lost theirs; ends their sessions and their second factor.
+
+        Raises FormError.
+        """
         password = _drawn()
         self._keep_password(name, password, given=True, by=by)
         return password
@@ -146,13 +150,16 @@ class Accounts:
         with self._state.reading() as read:
             return tuple(map(_account, read.execute("SELECT * FROM account ORDER BY name").fetchall()))
 
-    def sign_in(self, name: str, password: str, *, address: str) -> Session | Refused:
-        """A new session. Who was wrong too often waits, by the name tried and by where they come from."""
+    def sign_in(self, name: str, password: str, *, address: str, code: str = "") -> Session | Refused:
+        """A new session. Who was wrong too often waits, by the name tried and by where they come from.
+
+        `code` is that of the second factor, for who has one; a wrong one is told like a wrong password.
+        """
         # Who sends many guesses at once is not let in before the first of them have been counted.
         with self._checking:
-            return self._signed_in(name.strip().lower()[:40], password, address)
+            return self._signed_in(name.strip().lower()[:40], password, code, address=address)
 
-    def _signed_in(self, name: str, password: str, address: str) -> Session | Refused:
+    def _signed_in(self, name: str, password: str, code: str, *, address: str) -> Session | Refused:
         moment = self._now()
         if wait := self._wait(name, address):
             return Refused(wait)
@@ -160,6 +167,7 @@ class Accounts:
             row = _row(read, name)
         right = self._matches(row["password"] if row else self._nobody, password)
         with self._state.writing() as write:
+            right = right and (not is_on(write, name) or takes(write, name, code, moment))
             if row is None or not right or row["closed"] is not None:
                 write.execute("DELETE FROM login_miss WHERE at <= ?", (moment - _MISSES_WITHIN,))
                 missed = [(f"name {name}", moment), (f"from {address}", moment)]
@@ -194,6 +202,15 @@ class Accounts:
             ended = write.execute("DELETE FROM session WHERE hash = ? RETURNING account", (_hash(token),))
             if row := ended.fetchone():
                 record(write, at=self._now(), actor=row["account"], action="logout")
+
+    def forget_sessions(self) -> int:
+        """Deletes the sessions that are over and the wrong tries that count no more; how many."""
+        moment = self._now()
+        with self._state.writing() as write:
+            over = (moment - SESSION_LASTS, moment - _IDLE)
+            ended = write.execute("DELETE FROM session WHERE created <= ? OR seen <= ?", over).rowcount
+            old = (moment - _MISSES_WITHIN,)
+            return ended + write.execute("DELETE FROM login_miss WHERE at <= ?", old).rowcount
 
     @cached_property
     def _nobody(self) -> str:
@@ -230,6 +247,8 @@ class Accounts:
             if not done.rowcount:
                 raise FormError("account_unknown")
             write.execute("DELETE FROM session WHERE account = ?", (name,))
+            if given:
+                write.execute("DELETE FROM second_factor WHERE account = ?", (name,))
             record(write, at=self._now(), actor=by, action="password_changed", subject=name)
 
 

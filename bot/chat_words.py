@@ -21,6 +21,7 @@ class Wish(StrEnum):
     AGAIN = "lai"
     STOP = "huy"
     FORGET = "xoa"
+    HELD = "dulieu"
     HELP = "giupdo"
     START = "start"
     USEFUL = "dung"
@@ -51,6 +52,7 @@ _WORDS = {
     "lai": Wish.AGAIN,
     "huy": Wish.STOP,
     "xoa": Wish.FORGET,
+    "du lieu": Wish.HELD,
     "giup do": Wish.HELP,
     "giupdo": Wish.HELP,
     "tro giup": Wish.HELP,

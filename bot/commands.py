@@ -23,7 +23,7 @@ SOME_REFUSED = 1
 REFUSED = 2
 
 
-def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a command each
+def run(arguments: Namespace, settings: Settings) -> int:  # noqa: C901, PLR0911, PLR0912 - a command each
     """Raises InputError, IngestError, UsageError, OSError: what the caller may tell in one line."""
     match arguments.command:
         case "ask":
@@ -49,6 +49,10 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: PLR0911 - a c
             return _bot(arguments.channel, settings)
         case "doctor":
             return _doctor(arguments, settings)
+        case "retention":
+            return _retention(settings)
+        case "pause" | "resume":
+            return _pause(arguments, settings)
         case _:
             return _evaluate(arguments.name, arguments.rest)
 
@@ -240,29 +244,49 @@ def _serve(settings: Settings) -> int:
 
 def _bot(name: str, settings: Settings) -> int:
     from bot.desk import Desk
-    from bot.discretion import keep_log, secrets_of
+    from bot.discretion import keep_log
     from bot.feedback import Feedback
     from bot.lines import run_alone
     from bot.message import Channel
     from bot.official import OfficialAnswers
     from bot.opening import open_library
 
-    keep_log(secrets_of(settings))
+    keep_log(settings)
     feedback, official = Feedback(settings.data), OfficialAnswers(settings.data)
     run_alone(Channel(name), Desk(open_library(settings), feedback=feedback, official=official), settings)
     return DONE
 
 
 def _doctor(arguments: Namespace, settings: Settings) -> int:
-    from bot.discretion import keep_log, secrets_of
+    from bot.discretion import keep_log
     from bot.doctor import examine
     from bot.wall_scan import scan_wall
 
-    keep_log(secrets_of(settings))
+    keep_log(settings)
     findings = scan_wall(settings, arguments.paths) if arguments.what else examine(settings)
     for finding in findings:
         say(finding.text)
     return DONE if all(finding.is_well for finding in findings) else SOME_REFUSED
+
+
+def _retention(settings: Settings) -> int:
+    from bot.retention import Days, forget
+
+    for each in forget(settings.data, Days.of(settings)):
+        say(load(f"cli/retention_{each.what}", days=each.days, rows=each.rows))
+    return DONE
+
+
+def _pause(arguments: Namespace, settings: Settings) -> int:
+    from bot.audit import TERMINAL
+    from bot.pause import Pause
+
+    pause = Pause(settings.data)
+    if arguments.command == "pause":
+        say(load("cli/paused", notice=pause.begin(" ".join(arguments.words), by=TERMINAL).notice))
+        return DONE
+    say(load("cli/resumed" if pause.end(by=TERMINAL) else "cli/not_paused"))
+    return DONE
 
 
 def _talk_to_agent(name: str, settings: Settings) -> int:
@@ -271,11 +295,12 @@ def _talk_to_agent(name: str, settings: Settings) -> int:
     from bot.mcp_server import mcp_server
     from bot.official import OfficialAnswers
     from bot.opening import open_library
+    from bot.pause import Pause
 
     # Standard output belongs to the protocol: all else goes to standard error.
     with redirect_stdout(sys.stderr):
         desk = Desk(open_library(settings), official=OfficialAnswers(settings.data))
-    mcp_server(desk, audience).run("stdio")
+    mcp_server(desk, audience, Pause(settings.data)).run("stdio")
     return DONE
 
 

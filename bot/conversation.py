@@ -1,6 +1,5 @@
 """One conversation for all channels: a message in, what is said to it out."""
 
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable
@@ -19,13 +18,17 @@ from bot.door import InputError, read_question, read_words
 from bot.feedback import Feedback, Verdict
 from bot.history import Exchange, History, new_id
 from bot.message import Channel, Kind, Message
-from bot.moments import day_label
+from bot.moments import day_label, moment_label
+from bot.pause import Pause
 from bot.pseudonym import Pseudonyms
+from bot.rates import Rates
+from bot.receipts import Deletion, keep_receipt, new_receipt
 from bot.reply import Reply
 from corpus.audience import Audience
 from prompts import load
 
 _UNSAID = {Wish.START, Wish.HELP}
+_ALWAYS = {*_UNSAID, Wish.FORGET, Wish.HELD, Wish.STOP, Wish.LEAVE}
 # To these nobody means that they were useful or wrong.
 _NO_ANSWERS = {Status.GREETING, Status.THANKS, Status.ABOUT, Status.DISTRESS}
 
@@ -42,14 +45,22 @@ class Conversation:
         access: Access | None,
         feedback: Feedback,
         documents: ChatDocuments | None = None,
+        pause: Pause | None = None,
+        rates: Rates | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Without `access` every chat is public and no code is taken; without `documents` no file is."""
+        """Without `access` every chat is public and no code is taken; without `documents` no file is.
+
+        Without `pause` and `rates` nothing is withheld.
+        """
         self._desk = desk
         self._places = places
         self._access = access
         self._feedback = feedback
         self._documents = documents
+        self._pause = pause
+        self._rates = rates
+        self._now = now
         self._history = History(data, now=now)
         self._names = Pseudonyms(data, now=now)
         self._meetings = ChatMeetings(data, self._names, ask=desk.ask)
@@ -68,7 +79,9 @@ class Conversation:
             self._history.see(write, self._names.chat(message))
         if reply.keeps:
             self._history.keep(write, reply.keeps)
-        self._history.forget(write, names=reply.forgets)
+        turns = self._history.forget(write, names=reply.forgets)
+        if reply.receipt:
+            keep_receipt(write, Deletion(reply.receipt, int(self._now()), message.channel, turns))
 
     def doubt(self, message: Message) -> None:
         """The reply to a message may not have arrived; the next one says so."""
@@ -76,7 +89,7 @@ class Conversation:
 
     def sweep(self) -> None:
         """Deletes what is too old to be kept."""
-        self._history.sweep()
+        self._history.forget_before(0)
 
     def _opened(self, message: Message, reply: Reply) -> Reply:
         chat = self._names.chat(message)
@@ -100,7 +113,20 @@ class Conversation:
             case Kind.ADDED:
                 return Reply(load("chat/added_telegram"))
             case _:
-                return self._obey(message, read_command(message))
+                command = read_command(message)
+                return self._withheld(message, command) or self._obey(message, command)
+
+    def _withheld(self, message: Message, command: Command) -> Reply | None:
+        """Why nothing is answered now, to this chat or to any; None where all is well.
+
+        What is a person's right, and to take a question back, goes on.
+        """
+        if command.wish in _ALWAYS:
+            return None
+        if paused := self._pause and self._pause.current():
+            return Reply(paused.notice)
+        wait = self._rates.chat(self._names.chat(message)) if self._rates else 0
+        return Reply(load("chat/too_many", seconds=wait)) if wait else None
 
     def _obey(self, message: Message, command: Command) -> Reply:  # noqa: PLR0911 - one line a command
         match command.wish:
@@ -124,6 +150,8 @@ class Conversation:
                 return self._leave(message)
             case Wish.FORGET:
                 return self._forget(message)
+            case Wish.HELD:
+                return self._held(message)
             case _:
                 return Reply(_fixed(command.wish, message.channel))
 
@@ -250,7 +278,16 @@ class Conversation:
 
     def _forget(self, message: Message) -> Reply:
         names = (self._names.speaker(message), self._names.chat(message))
-        return Reply(load("chat/forgotten", receipt=secrets.token_hex(4).upper()), forgets=names)
+        receipt = new_receipt()
+        return Reply(load("chat/forgotten", receipt=receipt), forgets=names, receipt=receipt)
+
+    def _held(self, message: Message) -> Reply:
+        """What is kept of who asks, in full."""
+        turns = self._history.all_of(self._names.speaker(message))
+        lines = [load("chat/held_line", at=moment_label(each.at), question=each.question) for each in turns]
+        internal = load("chat/held_internal") if self._audience(message) is Audience.INTERNAL else ""
+        listed = "\n".join(lines) or load("chat/held_nothing")
+        return Reply(load("chat/held", listed=listed, internal=internal))
 
     def _audience(self, message: Message) -> Audience:
         return self._access.audience_of(self._names.holder(message)) if self._access else Audience.PUBLIC

@@ -4,13 +4,14 @@ Knows nobody: no address, no name, no session is kept, and questions only withou
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from answering.answer import Status
 from answering.redact import redact
 from bot.moments import day_of, now
+from bot.receipts import RECEIPT_TABLES, Deletion, keep_receipt
 from bot.state import State
 from corpus.audience import Audience
 
@@ -27,8 +28,7 @@ CREATE TABLE IF NOT EXISTS usage (
     day TEXT NOT NULL, audience TEXT NOT NULL, status TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (day, audience, status)) WITHOUT ROWID;
 """
-# A question put to nobody in particular may still tell of a person, so it is not kept for ever.
-_KEPT_SECONDS = 365 * 24 * 3600
+_WORDED = ("ratings", "unanswered")
 # Of each kind: whoever floods the page pushes out what is old, and fills no disk.
 _MOST = 20_000
 _LONGEST_REASON = 500
@@ -84,7 +84,7 @@ class Feedback:
     """Reads and writes may come from any thread. Every call raises StateUnavailableError."""
 
     def __init__(self, data: Path) -> None:
-        self._state = State(data, tables=_TABLES)
+        self._state = State(data, tables=_TABLES + RECEIPT_TABLES)
 
     def record(
         self, question: str, *, status: Status, audience: Audience, verdict: Verdict, reason: str = ""
@@ -100,7 +100,7 @@ class Feedback:
                 " ON CONFLICT DO UPDATE SET times = times + 1, at = excluded.at",
                 row,
             )
-            _forget(write, "ratings", at)
+            _forget(write, "ratings")
 
     def asked(self, question: str, *, status: Status, audience: Audience) -> None:
         """Counts a question that was put, and keeps its words when nothing answered it."""
@@ -117,7 +117,7 @@ class Feedback:
                     " ON CONFLICT DO UPDATE SET times = times + 1, at = excluded.at",
                     (at, day, audience, status, redact(question)),
                 )
-                _forget(write, "unanswered", at)
+                _forget(write, "unanswered")
 
     def rated(
         self, *, verdict: Verdict | None = None, since: int = 0, limit: int = 1_000
@@ -147,6 +147,30 @@ class Feedback:
                 for id_, at, audience, status, question, times in read.execute(statement, (since, limit))
             )
 
+    def forget_words(self, before: int) -> int:
+        """Deletes questions and reasons that came last before a moment; how many."""
+        with self._state.writing() as write:
+            return sum(
+                write.execute(f"DELETE FROM {table} WHERE at < ?", (before,)).rowcount  # noqa: S608 - two constants
+                for table in _WORDED
+            )
+
+    def forget_counts(self, before: int) -> int:
+        """Deletes the counts of the days before that of a moment; how many."""
+        with self._state.writing() as write:
+            return write.execute("DELETE FROM usage WHERE day < ?", (day_of(before).isoformat(),)).rowcount
+
+    def forget_question(self, question: str, deletion: Deletion) -> int:
+        """Deletes what the public asked in just these words, keeps the receipt; how many."""
+        asked = (redact(question), Audience.PUBLIC)
+        with self._state.writing() as write:
+            deleted = sum(
+                write.execute(f"DELETE FROM {table} WHERE question = ? AND audience = ?", asked).rowcount  # noqa: S608
+                for table in _WORDED
+            )
+            keep_receipt(write, replace(deletion, deleted=deleted))
+        return deleted
+
     def usage(self, *, since: str = "") -> tuple[DayUse, ...]:
         """By day, oldest first; `since` is an ISO day."""
         statement = "SELECT day, audience, status, times FROM usage WHERE day >= ? ORDER BY day"
@@ -162,6 +186,6 @@ def _today() -> tuple[int, str]:
     return at, day_of(at).isoformat()
 
 
-def _forget(write: sqlite3.Connection, table: str, at: int) -> None:
+def _forget(write: sqlite3.Connection, table: str) -> None:
     newest = f"(SELECT max(id) FROM {table})"  # noqa: S608 - one of the two names above
-    write.execute(f"DELETE FROM {table} WHERE at < ? OR id <= {newest} - ?", (at - _KEPT_SECONDS, _MOST))  # noqa: S608
+    write.execute(f"DELETE FROM {table} WHERE id <= {newest} - ?", (_MOST,))  # noqa: S608

@@ -11,6 +11,7 @@ from pathlib import Path
 from answering.answer import Status
 from answering.question import Turn
 from answering.redact import redact
+from bot.receipts import RECEIPT_TABLES
 from bot.state import State
 from corpus.audience import Audience
 
@@ -77,11 +78,19 @@ class Exchange:
     begins: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question as it is kept, and when it was asked, in seconds."""
+
+    at: int
+    question: str
+
+
 class History:
     """Writing happens on the connection of who answers, so that an answer and its memory are one."""
 
     def __init__(self, data: Path, *, now: Callable[[], float] = time.time) -> None:
-        self._state = State(data, tables=_TABLES)
+        self._state = State(data, tables=_TABLES + RECEIPT_TABLES)
         self._now = now
 
     def turns(self, speaker: str, audience: Audience) -> tuple[Turn, ...]:
@@ -142,17 +151,28 @@ class History:
             (exchange.id, exchange.speaker, exchange.audience, *words, *shown, self._now()),
         )
 
-    def forget(self, write: sqlite3.Connection, *, names: Sequence[str]) -> None:
-        """Deletes all turns of these."""
+    def forget(self, write: sqlite3.Connection, *, names: Sequence[str]) -> int:
+        """Deletes all turns of these; how many."""
+        turns = 0
         for name in names:
-            write.execute("DELETE FROM chat_turn WHERE speaker = ?", (name,))
+            turns += write.execute("DELETE FROM chat_turn WHERE speaker = ?", (name,)).rowcount
             write.execute("DELETE FROM chat_seen WHERE name = ?", (name,))
+        return turns
 
-    def sweep(self) -> None:
-        """Deletes what is older than thirty days."""
+    def forget_before(self, moment: float) -> int:
+        """Deletes what is older, thirty days in any case: by then the names it goes by are no more."""
+        oldest = max(moment, self._now() - KEPT)
         with self._state.writing() as write:
-            write.execute("DELETE FROM chat_turn WHERE at < ?", (self._now() - KEPT,))
-            write.execute("DELETE FROM chat_seen WHERE at < ?", (self._now() - KEPT,))
+            turns = write.execute("DELETE FROM chat_turn WHERE at < ?", (oldest,)).rowcount
+            return turns + write.execute("DELETE FROM chat_seen WHERE at < ?", (oldest,)).rowcount
+
+    def all_of(self, speaker: str) -> tuple[Kept, ...]:
+        """Every turn that is kept of a conversation, oldest first."""
+        with self._state.reading() as read:
+            rows = read.execute(
+                "SELECT at, question FROM chat_turn WHERE speaker = ? ORDER BY number", (speaker,)
+            ).fetchall()
+        return tuple(Kept(int(row["at"]), row["question"]) for row in rows)
 
     def _see(self, write: sqlite3.Connection, chat: str, *, unsure: int) -> None:
         write.execute(

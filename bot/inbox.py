@@ -229,13 +229,18 @@ class Inbox:
                 self._count(write, channel, Fate.UNSURE)
         return done.rowcount
 
-    def sweep(self) -> None:
-        """Forgets the keys of messages that are done with and too old to come again."""
+    def sweep(self) -> int:
+        """Forgets the keys of messages that are done with and too old to come again; how many."""
         with self._state.writing() as write:
-            write.execute(
+            return write.execute(
                 f"DELETE FROM chat_inbox WHERE at < ? AND NOT {_OPEN}",  # noqa: S608
                 (self._now() - KEPT,),
-            )
+            ).rowcount
+
+    def forget_counts(self, before: int) -> int:
+        """Deletes the counts of the days before that of a moment; how many."""
+        with self._state.writing() as write:
+            return write.execute("DELETE FROM chat_count WHERE day < ?", (_day(before),)).rowcount
 
     def sent_this_month(self, channel: Channel) -> int:
         """How many parts were delivered since the first of the month, the unsure ones counted."""

@@ -22,6 +22,8 @@ from bot.hook import Hooks
 from bot.lanes import Patience
 from bot.message import Channel
 from bot.pace import Limits
+from bot.pause import Pause
+from bot.rates import Often, Rates
 from bot.render import for_telegram, for_zalo
 from bot.uploads import Uploads
 from bot.wire import NotFetchedError
@@ -112,6 +114,8 @@ def converse(desk: Desk, settings: Settings, channels: Sequence[Wired], uploads:
         access=Access(settings.data) if settings.chat_internal else None,
         feedback=Feedback(settings.data),
         documents=_documents(settings, channels, uploads) if settings.chat_documents else None,
+        pause=Pause(settings.data),
+        rates=Rates(settings.data, Often.of(settings)),
     )
 
 

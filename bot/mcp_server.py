@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from answering.question import MAX_QUESTION
 from bot.desk import Desk
 from bot.door import InputError, read_question, read_words
+from bot.pause import Pause, PausedError
 from bot.shapes import AnswerShape, RegisterShape, TitleShape, TitlesShape
 from corpus.audience import Audience
 from corpus.document import Document
@@ -61,8 +62,11 @@ class PassagesShape(BaseModel):
     passages: list[PassageShape]
 
 
-def mcp_server(desk: Desk, audience: Audience) -> MCPServer:
-    """A server for one side of the wall; made anew for each use, it keeps nothing of who asked before."""
+def mcp_server(desk: Desk, audience: Audience, pause: Pause | None = None) -> MCPServer:
+    """A server for one side of the wall; made anew for each use, it keeps nothing of who asked before.
+
+    While answers are paused it tells the reason alone; without `pause` whoever made it has looked.
+    """
     server = MCPServer(
         NAME,
         title=load("page/name"),
@@ -70,40 +74,42 @@ def mcp_server(desk: Desk, audience: Audience) -> MCPServer:
         version=importlib.metadata.version(NAME),
         log_level="WARNING",
     )
-    _add_asking(server, desk, audience)
-    _add_reading(server, desk, audience)
+    _add_asking(server, desk, audience, pause)
+    _add_reading(server, desk, audience, pause)
     return server
 
 
-def _add_asking(server: MCPServer, desk: Desk, audience: Audience) -> None:
+def _add_asking(server: MCPServer, desk: Desk, audience: Audience, pause: Pause | None) -> None:
     @server.tool(title=load("mcp/ask_title"), description=load("mcp/ask"), annotations=_READS)
     def ask(question: Asked) -> AnswerShape:
-        with _refusing():
+        with _refusing(pause):
             put = read_question(question, audience=audience)
         return AnswerShape.of(desk.ask(put))
 
     @server.tool(title=load("mcp/search_title"), description=load("mcp/search"), annotations=_READS)
     def search_passages(query: Words, limit: Most = 8) -> PassagesShape:
-        with _refusing():
+        with _refusing(pause):
             words = read_words(query, limit=MAX_QUESTION)
         found = desk.search(audience, words, limit=limit)
         return PassagesShape(passages=[PassageShape.of(each.passage, each.document) for each in found])
 
     @server.tool(title=load("mcp/lookup_title"), description=load("mcp/lookup"), annotations=_READS)
     def lookup_document(number: Number) -> RegisterShape:
-        with _refusing():
+        with _refusing(pause):
             words = read_words(number, limit=MAX_QUESTION)
         return RegisterShape.of(desk.register(audience).look_up(words, limit=_MOST_FOUND))
 
 
-def _add_reading(server: MCPServer, desk: Desk, audience: Audience) -> None:
+def _add_reading(server: MCPServer, desk: Desk, audience: Audience, pause: Pause | None) -> None:
     @server.tool(title=load("mcp/list_title"), description=load("mcp/list"), annotations=_READS)
     def list_documents() -> TitlesShape:
-        return TitlesShape(documents=[TitleShape.of(held) for held in desk.documents(audience)])
+        with _refusing(pause):
+            return TitlesShape(documents=[TitleShape.of(held) for held in desk.documents(audience)])
 
     @server.tool(title=load("mcp/section_title"), description=load("mcp/section"), annotations=_READS)
     def get_section(document: Name, section: Path = "") -> PassagesShape:
-        held = desk.document(audience, document)
+        with _refusing(pause):
+            held = desk.document(audience, document)
         passages = desk.section(audience, held, section) if held else ()
         if held is None or not passages:
             raise ToolError(load("mcp/no_section"))
@@ -117,16 +123,19 @@ def _add_reading(server: MCPServer, desk: Desk, audience: Audience) -> None:
         mime_type="text/plain",
     )
     def text_of(name: str) -> str:
-        held = desk.document(audience, name)
+        with _refusing(pause):
+            held = desk.document(audience, name)
         if held is None:
             raise ToolError(load("mcp/no_section"))
         return "\n".join(held.lines)
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
-    """What the door refuses is told as the tool's own refusal."""
+def _refusing(pause: Pause | None) -> Iterator[None]:
+    """What the door refuses is told as the tool's own refusal, and so is why nothing is answered now."""
     try:
+        if pause:
+            pause.check()
         yield
-    except InputError as refused:
-        raise ToolError(refused.message) from refused
+    except (InputError, PausedError) as refused:
+        raise ToolError(str(refused)) from refused

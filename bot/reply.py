@@ -28,7 +28,7 @@ class Reply:
     `left` is None when all is told, else the number of list items left, 0 for other text. `others` counts the
     sources beside the one shown. `rates` asks what it was worth, `hints` says which words may be sent back.
     `notice` is shown for a moment to who pressed a button; `clears` takes the buttons of that message away.
-    `keeps` is remembered with the reply, `forgets` not any more.
+    `keeps` is remembered with the reply, `forgets` not any more, of which `receipt` is the number.
     """
 
     text: str = ""
@@ -47,3 +47,4 @@ class Reply:
     file: File | None = None
     keeps: Exchange | None = None
     forgets: tuple[str, ...] = ()
+    receipt: str = ""

@@ -20,6 +20,7 @@ from answering.wiring import open_assistant
 from bot.desk import Asking
 from bot.feedback import Feedback
 from bot.official import OfficialAnswers
+from bot.rates import Often
 from bot.web.admission import Room
 from bot.web.app import create_app
 from bot.web.opening import Opening
@@ -89,17 +90,22 @@ def serving(
     internal_key: str = INTERNAL_KEY,
     data: Path | None = None,
     room: Room = ROOM,
+    often: Often = Often(),  # noqa: B008 - a frozen value
 ) -> Iterator[Running]:
     """A real server in a thread; without an assistant it is not ready, without `data` it keeps no state."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        _running(assistant, internal_key=internal_key, data=data or Path(folder), room=room) as running,
+        _running(
+            assistant, internal_key=internal_key, data=data or Path(folder), room=room, often=often
+        ) as running,
     ):
         yield running
 
 
 @contextmanager
-def _running(assistant: Asking | None, *, internal_key: str, data: Path, room: Room) -> Iterator[Running]:
+def _running(
+    assistant: Asking | None, *, internal_key: str, data: Path, room: Room, often: Often
+) -> Iterator[Running]:
     opening = Opening(Feedback(data), OfficialAnswers(data))
     if assistant is not None:
         opening.opened(assistant)
@@ -110,6 +116,7 @@ def _running(assistant: Asking | None, *, internal_key: str, data: Path, room: R
         take_in=lambda paths, file: take_into(data, *paths, must_hold=file),
         embed_sites=(EMBED_SITE,),
         room=room,
+        often=often,
     )
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

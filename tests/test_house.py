@@ -43,13 +43,14 @@ DATA = ("corpus/documents/", "evals/data/", "evals/results/", "tests/data/")
 LOCKS = tuple(sorted(path.name for path in ROOT.glob("requirements*.lock")))
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)", re.MULTILINE)  # torch==2.13.0 \
 
-# FastAPI reads forms with it, and imports it by itself.
-UNSEEN = {"python-multipart"}
+# FastAPI reads forms with it, and imports it by itself; the others share a package with what is imported.
+UNSEEN = {"python-multipart", "opentelemetry-api", "opentelemetry-exporter-otlp-proto-grpc"}
 DISTRIBUTIONS = {
     "fpdf": "fpdf2",
     "PIL": "pillow",
     "argon2": "argon2-cffi",
     "docx": "python-docx",
+    "opentelemetry": "opentelemetry-sdk",
     "telegram": "python-telegram-bot",
     "yaml": "pyyaml",
 }

@@ -1,5 +1,6 @@
 """Which side of the wall a request stands on: internal with a key or a login that says so, else public."""
 
+import hashlib
 import hmac
 from http import HTTPStatus
 
@@ -8,6 +9,7 @@ from fastapi import HTTPException, Request
 
 from bot.access import Access
 from bot.accounts import Accounts, Session
+from bot.security_log import Refusal, SecurityLog
 from corpus.audience import Audience
 
 # The prefix makes browsers take it over a secure connection alone, for this host and all of its paths.
@@ -29,6 +31,19 @@ async def audience_here(request: Request) -> Audience:
     return await to_thread.run_sync(audience_of, request)
 
 
+def asker_of(request: Request) -> str:
+    """Who asks, by the account or by what tells a key from others; "" for everybody else.
+
+    A key that is wrong is refused with 401.
+    """
+    given = request.headers.get("authorization")
+    if given is not None:
+        _bearer(request, given)
+        return hashlib.sha256(given.encode(errors="replace")).hexdigest()[:16]
+    session = session_of(request)
+    return session.account.name if session else ""
+
+
 def session_of(request: Request) -> Session | None:
     """Who is logged in, by the cookie of the request."""
     token = request.cookies.get(SESSION_COOKIE)
@@ -47,5 +62,12 @@ def _bearer(request: Request, given: str) -> Audience:
         return Audience.INTERNAL
     audience = access.key_audience(key) if scheme.lower() == "bearer" else None
     if audience is None:
+        note(request, Refusal.KEY)
         raise HTTPException(HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
     return audience
+
+
+def note(request: Request, what: Refusal) -> None:
+    """Keeps in the security log that something was refused, and where it came from."""
+    log: SecurityLog = request.app.state.security
+    log.note(what, request.client.host if request.client else "")

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from bot.door import InputError
 from bot.errors import FormError
+from bot.pause import PausedError
 from bot.shapes import ErrorDetail, ErrorShape
 from bot.state import StateUnavailableError
 from bot.web.admission import CrowdedError
@@ -28,6 +29,7 @@ _CODES = {
     HTTPStatus.REQUEST_TIMEOUT: "too_slow",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not_json",
+    HTTPStatus.TOO_MANY_REQUESTS: "too_many",
     HTTPStatus.SERVICE_UNAVAILABLE: "not_ready",
 }
 _FIELDS = ("question", "history", "answer", "q", "offset", "limit", "trang", "model", "messages")
@@ -41,6 +43,7 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(FormError, _unkept)
     app.add_exception_handler(StateUnavailableError, _stateless)
     app.add_exception_handler(CrowdedError, _crowded)
+    app.add_exception_handler(PausedError, _paused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _failed)
     app.add_exception_handler(Exception, _crashed)
@@ -76,6 +79,11 @@ async def _crowded(request: Request, error: Exception) -> Response:
     return _respond(request, HTTPStatus.SERVICE_UNAVAILABLE, "overloaded", message, headers=headers)
 
 
+async def _paused(request: Request, error: Exception) -> Response:
+    headers = {"Retry-After": "60"}
+    return _respond(request, HTTPStatus.SERVICE_UNAVAILABLE, "paused", str(error), headers=headers)
+
+
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     details = error.errors()
@@ -93,7 +101,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, StarletteHTTPException)
     code = _CODES.get(HTTPStatus(error.status_code), "bad_request")
-    return _respond(request, error.status_code, code, load(f"errors/http_{code}"), headers=error.headers)
+    # Only who asks too often is told a number; the other texts have no place for one.
+    message = load(f"errors/http_{code}", seconds=(error.headers or {}).get("Retry-After", ""))
+    return _respond(request, error.status_code, code, message, headers=error.headers)
 
 
 async def _crashed(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature

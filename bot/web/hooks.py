@@ -2,11 +2,14 @@
 
 from http import HTTPStatus
 
+from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.hook import HookRefusedError, Hooks
+from bot.security_log import Refusal
 from bot.state import StateUnavailableError
+from bot.web.access import note
 from bot.web.errors import not_found
 
 router = APIRouter(include_in_schema=False)
@@ -25,6 +28,7 @@ async def arrived(channel: str, request: Request) -> Response:
         if message:
             await hook.accept(message)
     except HookRefusedError:
+        await to_thread.run_sync(note, request, Refusal.HOOK)
         return Response(status_code=HTTPStatus.FORBIDDEN)
     except StateUnavailableError as error:
         raise _later("30") from error

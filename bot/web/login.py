@@ -8,7 +8,8 @@ from fastapi.responses import Response
 
 from bot.accounts import SESSION_LASTS, SHORTEST_PASSWORD, Accounts, Refused
 from bot.errors import FormError
-from bot.web.access import SESSION_COOKIE, session_of
+from bot.security_log import Refusal
+from bot.web.access import SESSION_COOKIE, note, session_of
 from bot.web.address import reaches_only_itself
 from bot.web.office import Sender, SignedIn, back_to, check_origin, office_page
 from bot.web.templating import page
@@ -29,13 +30,15 @@ def login(
     request: Request,
     ten: Annotated[str, Form()] = "",
     mat_khau: Annotated[str, Form()] = "",
+    ma_6_so: Annotated[str, Form()] = "",
     tiep: Annotated[str, Form()] = "",
 ) -> Response:
     check_origin(request)
     accounts: Accounts = request.app.state.accounts
     address = request.client.host if request.client else ""
-    result = accounts.sign_in(ten, mat_khau, address=address)
+    result = accounts.sign_in(ten, mat_khau, address=address, code=ma_6_so)
     if isinstance(result, Refused):
+        note(request, Refusal.LOGIN)
         name = "errors/login_wait" if result.wait else "errors/login_wrong"
         return _login(
             request, tiep=tiep, name=ten[:40], refused=load(name, seconds=result.wait), wait=result.wait

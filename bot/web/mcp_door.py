@@ -6,6 +6,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from bot.web.access import audience_here
 from bot.web.admission import admission_of
+from bot.web.gate import gate
 from bot.web.opening import desk_of
 
 
@@ -19,6 +20,7 @@ class McpDoor:
         from bot.mcp_server import mcp_server  # noqa: PLC0415
 
         request = Request(scope, receive)
+        await gate(request)
         desk = desk_of(request)
         audience = await audience_here(request)
         server = mcp_server(desk, audience)

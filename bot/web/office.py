@@ -9,7 +9,9 @@ from fastapi import Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.accounts import Role, Session
-from bot.web.access import session_of
+from bot.pause import Pause
+from bot.security_log import Refusal
+from bot.web.access import note, session_of
 from bot.web.errors import not_found
 from bot.web.templating import page
 
@@ -64,6 +66,7 @@ def check_token(request: Request, session: Session, token: str) -> None:
     """Raises 403 for what did not come from a page of ours."""
     check_origin(request)
     if not hmac.compare_digest(token.encode(errors="replace"), session.form_token.encode()):
+        note(request, Refusal.FORM)
         raise HTTPException(HTTPStatus.FORBIDDEN)
 
 
@@ -77,6 +80,7 @@ def at_least(session: Session, role: Role) -> Session:
 def check_origin(request: Request) -> None:
     """Browsers say whose page a request comes from; what another site sends is refused."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        note(request, Refusal.FORM)
         raise HTTPException(HTTPStatus.FORBIDDEN)
 
 
@@ -84,9 +88,9 @@ def office_page(
     request: Request, template: str, session: Session, *, status: int = 200, **values: object
 ) -> Response:
     """A page whose templates know who reads it."""
-    return page(
-        request, template, status=status, headers=None, session=session, account=session.account, **values
-    )
+    pause: Pause = request.app.state.pause
+    known = {"session": session, "account": session.account, "paused": pause.current()}
+    return page(request, template, status=status, headers=None, **known, **values)
 
 
 def back_to(path: str) -> RedirectResponse:

@@ -8,7 +8,7 @@ import uvicorn
 from answering.guarded import AT_ONCE
 from answering.model import ModelSettingsError
 from bot.console import complain
-from bot.discretion import keep_log, secrets_of
+from bot.discretion import keep_log
 from bot.errors import SettingsUnusableError, reason_of
 from bot.feedback import Feedback
 from bot.hook import Hooks
@@ -16,7 +16,10 @@ from bot.intake import taking_uploads
 from bot.lines import Background, configured
 from bot.official import OfficialAnswers
 from bot.opening import open_library
+from bot.rates import Often
+from bot.retention import Days, Retention
 from bot.state import StateUnavailableError
+from bot.tracing import trace
 from bot.web.admission import Room
 from bot.web.app import create_app
 from bot.web.opening import Opening
@@ -34,7 +37,7 @@ def serve(settings: Settings) -> None:
 
     Raises SettingsUnusableError, StateUnavailableError, IngestError and what else keeps it from starting.
     """
-    keep_log(secrets_of(settings))
+    keep_log(settings)
     opening = Opening(Feedback(settings.data), OfficialAnswers(settings.data))
     app = create_app(
         opening,
@@ -43,7 +46,11 @@ def serve(settings: Settings) -> None:
         take_in=taking_uploads(settings),
         embed_sites=tuple(settings.embed_sites.split()),
         room=_room(settings),
+        often=Often.of(settings),
+        days=Days.of(settings),
     )
+    trace(settings)
+    retention = Retention(settings.data, Days.of(settings))
     hooks = Hooks(configured(settings))
     app.state.hooks = hooks
     background = Background(settings, hooks, app.state.uploads)
@@ -61,8 +68,10 @@ def serve(settings: Settings) -> None:
         failures: list[Exception] = []
         arguments = (settings, opening, server, failures, background)
         threading.Thread(target=_open_library, args=arguments, daemon=True).start()
+        retention.start()
         server.run(sockets=[listener])
         background.stop()
+        retention.stop()
     if failures:
         raise failures[0]
 
