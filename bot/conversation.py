@@ -36,7 +36,7 @@ _NO_ANSWERS = {Status.GREETING, Status.THANKS, Status.ABOUT, Status.DISTRESS}
 class Conversation:
     """Safe in several threads. Nothing is remembered before `remember()`: a reply can be made anew."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a part for each thing that a ward may switch on
         self,
         desk: Desk,
         data: Path,
