@@ -16,7 +16,15 @@ from bot.web.api import OpenDesk
 from bot.web.office import Official, OfficialSender, back_to, office_page
 from corpus.audience import Audience
 from corpus.conflict import Conflict
-from corpus.decisions import OPEN, Decision, Verdict, read_decisions
+from corpus.decisions import (
+    DECISIONS,
+    OPEN,
+    Decision,
+    Decisions,
+    UnreadableDecisionsError,
+    Verdict,
+    read_decisions,
+)
 from corpus.document import Document
 from prompts import load
 
@@ -72,6 +80,7 @@ def decide(
 ) -> Response:
     if mark not in {conflict.id for conflict in desk.conflicts(Audience.INTERNAL)}:
         raise FormError("conflict_gone")
+    _decisions(request)  # Nothing is written over a file that cannot be read.
     words = read_words(loi, limit=MAX_QUESTION) if loi.strip() else ""
     record_decision(request.app.state.data, mark, verdict=y_kien, words=words, by=session.account.name)
     response = back_to(f"/quan-tri/mau-thuan#m{mark}")
@@ -81,7 +90,7 @@ def decide(
 
 def _shown(request: Request, desk: OpenDesk) -> tuple[Shown, ...]:
     """Undecided ones first, those told without a decision before the rest."""
-    decisions = read_decisions(request.app.state.data)
+    decisions = _decisions(request)
     held = {held.id: held for held in desk.documents(Audience.INTERNAL)}
     shown = [
         Shown(
@@ -93,3 +102,11 @@ def _shown(request: Request, desk: OpenDesk) -> tuple[Shown, ...]:
     ]
     shown.sort(key=lambda each: (each.decision.verdict is not Verdict.OPEN, not each.conflict.strong))
     return tuple(shown)
+
+
+def _decisions(request: Request) -> Decisions:
+    """Raises FormError for a file that someone has damaged."""
+    try:
+        return read_decisions(request.app.state.data)
+    except UnreadableDecisionsError as error:
+        raise FormError("decisions", file=DECISIONS) from error

@@ -17,7 +17,7 @@ from bot.accounts import Accounts, Role, Session
 from bot.audit import AuditTrail
 from bot.web.access import SESSION_COOKIE
 from corpus.audience import Audience
-from corpus.decisions import read_decisions
+from corpus.decisions import DECISIONS, read_decisions
 from ingest.pipeline import default_corpus
 from settings import Settings
 from tests.conftest import Running, serving, take_into
@@ -143,6 +143,20 @@ def test_conflicts_are_decided(assistant: Assistant, tmp_path: Path) -> None:
     assert (done.status_code, gone.status_code) == (303, 422)
     decision = read_decisions(tmp_path)[mark]
     assert (decision.verdict, decision.words) == ("confirmed", "Số liệu hai thời điểm.")
+
+
+def test_a_damaged_file_of_decisions_is_told_and_kept(assistant: Assistant, tmp_path: Path) -> None:
+    with serving(assistant, data=tmp_path) as office:
+        admin = logged_in(office, tmp_path, role=Role.ADMIN)
+        mark = admin.get("/quan-tri/mau-thuan").text.split('id="m')[1].split('"')[0]
+        (tmp_path / DECISIONS).write_text("{", encoding="utf-8")
+
+        shown = admin.get("/quan-tri/mau-thuan")
+        done = admin.post(f"/quan-tri/mau-thuan/{mark}", y_kien="confirmed")
+
+    assert (shown.status_code, done.status_code) == (422, 422)
+    assert DECISIONS in shown.text
+    assert (tmp_path / DECISIONS).read_text(encoding="utf-8") == "{"
 
 
 def test_a_key_is_shown_once_and_ended(office: Running, admin: Desk, tmp_path: Path) -> None:
