@@ -11,6 +11,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from bot.web.access import audience_here
+from bot.web.limits import READ_WHOLE
 from bot.web.stream import wants_events
 from corpus.audience import Audience
 
@@ -68,8 +69,9 @@ class Lobby:
         except TimeoutError as error:
             raise CrowdedError from error
         try:
-            # Nothing is worked out for whoever has given up waiting.
-            if await request.is_disconnected():
+            # Nothing is worked out for whoever has given up waiting. To look takes the next message away:
+            # of a body that is still to be read it would be a part.
+            if request.scope.get(READ_WHOLE) and await request.is_disconnected():
                 raise CrowdedError
             yield
         finally:

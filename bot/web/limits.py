@@ -18,6 +18,9 @@ MAX_CONVERSATION = 1024 * 1024
 MAX_UPLOAD = LARGEST + MAX_BODY
 UPLOAD = "/quan-tri/tai-lieu"
 
+# In the scope: whether all of the body has been read.
+READ_WHOLE = "body_read_whole"
+
 # Seconds for a body to arrive: who sends a letter at a time holds a connection and nothing else.
 BODY_TIME = 20.0
 UPLOAD_TIME = 600.0
@@ -50,6 +53,7 @@ class BodyLimit:
             except TimeoutError as error:
                 raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"}) from error
             is_whole = not message.get("more_body", False)
+            scope[READ_WHOLE] = is_whole
             received += len(message.get("body", b""))
             if received > limit:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"Connection": "close"})
