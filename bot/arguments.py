@@ -14,6 +14,7 @@ EVALUATIONS = (
     "register",
     "retrieval",
     "bench",
+    "crash",
     "fit",
     "fuzz",
     "soak",

@@ -15,6 +15,7 @@ import prompts
 from corpus.audience import Audience
 from ingest.checks import CheckError
 from ingest.errors import IngestError
+from ingest.failpoints import Failpoint, reached
 from retrieval.generation import current_number, generation_folder, generation_numbers
 from retrieval.index import BrokenIndexError
 from retrieval.seal import MANIFEST, Counts, Seal, sealed_files
@@ -72,11 +73,16 @@ def take_into_use(
         sources=sources,
     )
     (folder / MANIFEST).write_text(seal.to_json(), encoding="utf-8")
+    reached(Failpoint.SEALED)
     _sync_all(folder)
+    reached(Failpoint.SYNCED)
     folder.rename(generation_folder(data, number))
     _sync(data / "generations")
+    reached(Failpoint.RENAMED)
     _point(data, number)
+    reached(Failpoint.POINTED)
     _prune(data, number)
+    reached(Failpoint.PRUNED)
     return number
 
 
@@ -122,6 +128,7 @@ def _point(data: Path, number: int) -> None:
     beside = data / "current.new"
     beside.write_text(f"{number:06d}\n", encoding="ascii")
     _sync(beside)
+    reached(Failpoint.POINTER)
     beside.replace(data / "current")
     _sync(data)
 

@@ -12,6 +12,7 @@ from corpus.register import build_register
 from ingest.checks import check_edition
 from ingest.commit import building, take_into_use
 from ingest.conflicts import find_conflicts
+from ingest.failpoints import Failpoint, reached
 from ingest.intake import Intake, write_intake
 from ingest.originals import keep_same
 from ingest.procedures.keep import carried, write_procedures
@@ -79,14 +80,19 @@ class GenerationWriter:
             writer.add_entries(build_register(_documents(written), _passages(written, current)))
             writer.add_conflicts(find_conflicts(_passages(written, current)))
             writer.finish()
+        reached(Failpoint.LIBRARY)
         library = Library.open(folder / LIBRARY)
         WordIndex.build(folder / WORDS, _rows(library))
+        reached(Failpoint.WORDS)
         ForwardIndex.build(folder / FORWARD, _rows(library))
+        reached(Failpoint.FORWARD)
         total = library.passage_count
         rows = _told(_rows(library), lambda done: on_passage(done, total))
         MeaningIndex.build(folder / MEANING, rows, self._embedder, count=total)
+        reached(Failpoint.VECTORS)
         counts = Counts(library.document_count, total, library.entry_count)
         check_edition(folder, counts, self._embedder)
+        reached(Failpoint.CHECKED)
         return counts
 
     def commit(
@@ -102,8 +108,11 @@ class GenerationWriter:
         The procedures that have been imported come along.
         """
         write_intake(self._folder, intake.files)
+        reached(Failpoint.INTAKE)
         check_wall(public=self._folder / Audience.PUBLIC, internal=self._folder / Audience.INTERNAL)
+        reached(Failpoint.WALL)
         write_procedures(carried(self._data), self._folder, self._embedder)
+        reached(Failpoint.PROCEDURES)
         return take_into_use(
             self._folder,
             data=self._data,
@@ -150,4 +159,5 @@ def _rows(library: Library) -> Iterator[tuple[int, str]]:
 def _told(rows: Iterable[tuple[int, str]], tell: Callable[[int], None]) -> Iterator[tuple[int, str]]:
     for done, row in enumerate(rows):
         tell(done)
+        reached(Failpoint.PASSAGE)
         yield row

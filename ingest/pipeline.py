@@ -16,6 +16,7 @@ from ingest.archive import opened
 from ingest.carry import Before, before, carried
 from ingest.errors import IngestError
 from ingest.extract.limits import Limits
+from ingest.failpoints import Failpoint, reached
 from ingest.generation import GenerationWriter, writing
 from ingest.intake import Intake, Taken, read_intake
 from ingest.originals import may_be_drawn
@@ -204,6 +205,7 @@ def _taken(
             yield Taken(source.name, source.sha256, copy_of=originals[source.sha256])
             continue
         taken = _take(source, read, writer)
+        reached(Failpoint.TAKEN)
         if not taken.aside:
             originals[source.sha256] = source.name
         yield taken
@@ -216,6 +218,7 @@ def _read(source: Source, *, readings: Readings, readers: Sandbox) -> Reading | 
         if found is None:
             found = read_file(source.path, file=source.name, readers=readers)
             refuse_secret(found, file=source.name)
+            reached(Failpoint.READING)
             readings.put(source.sha256, found, file=source.name)
         return taken_in(found, file=source.name)
     except (FileNotFoundError, PermissionError) as error:
