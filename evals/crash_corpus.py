@@ -32,7 +32,7 @@ class State:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name, lines in self.files.items():
-            (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+            (folder / name).write_text("\n".join(lines), encoding="utf-8")
         listed = [{"file": name, "audience": "public"} for name in self.files]
         (folder / "manifest.yaml").write_text(yaml.safe_dump({"documents": listed}), encoding="utf-8")
 
@@ -50,7 +50,7 @@ def _notice(number: int, turn: int, lines: int) -> tuple[str, ...]:
     head = f"THÔNG BÁO SỐ {number} LẦN {turn} VỀ LỊCH TRỰC CỦA CÁC TỔ DÂN PHỐ"
     body = (
         f"Tổ dân phố số {line} theo thông báo {number} lần {turn} trực vào {line % 24} giờ, "
-        f"số điện thoại trực là 024{number}{turn}{line:05d}."
+        f"bàn giao sổ trực số {number}-{turn}-{line}."
         for line in range(1, lines)
     )
     return (head, *body)
@@ -105,7 +105,7 @@ class Reader(threading.Thread):
 
     def _look(self, client: httpx.Client, turn: int) -> None:
         self.seen.asked += 1
-        number = turn % _NOTICES
+        number = turn // 3 % _NOTICES
         match turn % 3:
             case 0:
                 self._list(client.get("/api/documents"))
