@@ -20,6 +20,12 @@ from retrieval.seal import file_sha256
 # Whoever turns the pages sees the whole of a document or nothing of it, so each line tells where it belongs.
 _NOTICES = 6
 _EVERY = 0.02
+_HEAD = "THÔNG BÁO SỐ {number} LẦN {turn} VỀ LỊCH TRỰC CỦA CÁC TỔ DÂN PHỐ"
+_LINE = (
+    "Tổ dân phố số {line} theo thông báo {number} lần {turn} trực vào {hour} giờ, "
+    "bàn giao sổ trực số {number}-{turn}-{line}."
+)
+_QUESTION = "Tổ dân phố số {line} theo thông báo {number} trực lúc mấy giờ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,8 @@ def states(lines: int) -> tuple[State, State]:
 
 
 def _notice(number: int, turn: int, lines: int) -> tuple[str, ...]:
-    head = f"THÔNG BÁO SỐ {number} LẦN {turn} VỀ LỊCH TRỰC CỦA CÁC TỔ DÂN PHỐ"
-    body = (
-        f"Tổ dân phố số {line} theo thông báo {number} lần {turn} trực vào {line % 24} giờ, "
-        f"bàn giao sổ trực số {number}-{turn}-{line}."
-        for line in range(1, lines)
-    )
-    return (head, *body)
+    body = (_LINE.format(line=line, number=number, turn=turn, hour=line % 24) for line in range(1, lines))
+    return (_HEAD.format(number=number, turn=turn), *body)
 
 
 def libraries(data: Path) -> tuple[str, ...]:
@@ -113,7 +114,7 @@ class Reader(threading.Thread):
                 name = f"thong-bao-{number}.txt"
                 self._document(name, client.get(f"/api/documents/{name}"))
             case _:
-                question = f"Tổ dân phố số {turn % 20 + 1} theo thông báo {number} trực lúc mấy giờ?"
+                question = _QUESTION.format(line=turn % 20 + 1, number=number)
                 self._answer(client.post("/api/ask", json={"question": question}))
 
     def _list(self, reply: httpx.Response) -> None:
