@@ -14,7 +14,7 @@ from bot.arguments import parse
 from bot.commands import REFUSED, SOME_REFUSED, run
 from bot.console import complain
 from bot.door import InputError
-from bot.errors import FormError, SettingsUnusableError, UsageError, reason_of
+from bot.errors import BackupError, FormError, SettingsUnusableError, UsageError, reason_of
 from bot.state import StateUnavailableError
 from ingest.errors import IngestError
 from prompts import load
@@ -53,6 +53,7 @@ def main(argv: list[str] | None = None) -> int:
         RerankerUnavailableError,
         ModelSettingsError,
         StateUnavailableError,
+        BackupError,
     ) as error:
         message = str(error)
     except NoGenerationError:

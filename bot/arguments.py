@@ -54,6 +54,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_access(commands.add_parser("access", allow_abbrev=False))
     _add_procedures(commands.add_parser("procedures", allow_abbrev=False))
     commands.add_parser("serve", allow_abbrev=False)
+    for name in ("backup", "restore"):
+        commands.add_parser(name, allow_abbrev=False).add_argument("file", type=Path)
     doctor = commands.add_parser("doctor", allow_abbrev=False)
     doctor.add_argument("what", nargs="?", choices=("wall",))
     doctor.add_argument("paths", nargs="*", type=Path)

@@ -47,6 +47,10 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: C901, PLR0911
             return _talk_to_agent(arguments.audience, settings)
         case "bot":
             return _bot(arguments.channel, settings)
+        case "backup":
+            return _back_up(arguments.file, settings)
+        case "restore":
+            return _restore(arguments.file, settings)
         case "doctor":
             return _doctor(arguments, settings)
         case "retention":
@@ -254,6 +258,24 @@ def _bot(name: str, settings: Settings) -> int:
     keep_log(settings)
     feedback, official = Feedback(settings.data), OfficialAnswers(settings.data)
     run_alone(Channel(name), Desk(open_library(settings), feedback=feedback, official=official), settings)
+    return DONE
+
+
+def _back_up(file: Path, settings: Settings) -> int:
+    from bot.backup import back_up
+
+    made = back_up(settings.data, file)
+    counts = {"files": made.files, "size": f"{made.size / 1e6:.1f}".replace(".", ",")}
+    say(load("cli/backed_up", file=file, generation=made.generation or 0, **counts))
+    return DONE
+
+
+def _restore(file: Path, settings: Settings) -> int:
+    from bot.restore import restore
+
+    made = restore(file, settings.data)
+    told = {"files": made.files, "generation": made.generation or 0, "folder": settings.data}
+    say(load("cli/restored", file=file, **told))
     return DONE
 
 

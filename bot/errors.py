@@ -24,6 +24,10 @@ class SettingsUnusableError(Exception):
     """The message names the settings that are wrong, not their values."""
 
 
+class BackupError(Exception):
+    """A backup that was not made, or not restored; the message is Vietnamese and says what to do."""
+
+
 class FormError(Exception):
     """What was filled in cannot be kept; `code` is stable, the message repeats nothing given."""
 

@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 # Answering takes the processor; more at once would only make each of them later.
 _THINKING = 4
 _AGAIN, _TAKEN = 10.0, 30.0
-_STOPPING = 20.0
+_STOPPING = 6.0
 _FETCHING = 120.0
 
 

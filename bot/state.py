@@ -18,6 +18,20 @@ class StateUnavailableError(Exception):
     """The state cannot be read or written; the message is Vietnamese and names the file."""
 
 
+def holds_whole_state(file: Path) -> bool:
+    """False for what is damaged or no database at all. Raises sqlite3.OperationalError and OSError."""
+    file.open("rb").close()
+    try:
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
+        ) as state:
+            return bool(state.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+
+
 class State:
     """One SQLite file that several threads and processes share. Each use has a connection of its own.
 

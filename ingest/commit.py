@@ -35,7 +35,7 @@ def building(data: Path) -> Iterator[Path]:
 
     Raises IngestError when another ingest is running, there is no room, a write fails or a check does.
     """
-    with _alone(data):
+    with alone(data):
         _remove_unfinished(data)
         try:
             _require_room(data)
@@ -87,8 +87,11 @@ def take_into_use(
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """The system lets go of the lock by itself when the process dies, however it dies."""
+def alone(data: Path) -> Iterator[None]:
+    """No other process ingests meanwhile. Raises IngestError.
+
+    The system lets go of the lock by itself when the process dies, however it dies.
+    """
     try:
         # The internal edition and the readings are nobody's on this machine but the program's own user's.
         data.mkdir(mode=0o700, parents=True, exist_ok=True)

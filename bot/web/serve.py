@@ -1,5 +1,6 @@
 """The web server: it answers at once, and opens (or first reads) the library beside."""
 
+import signal
 import socket
 import threading
 
@@ -12,12 +13,14 @@ from bot.discretion import keep_log
 from bot.errors import SettingsUnusableError, reason_of
 from bot.feedback import Feedback
 from bot.hook import Hooks
+from bot.in_use import DataInUseError, in_use
 from bot.intake import taking_uploads
 from bot.lines import Background, configured
 from bot.official import OfficialAnswers
 from bot.opening import open_library
 from bot.rates import Often
 from bot.retention import Days, Retention
+from bot.salvage import set_damaged_aside
 from bot.state import StateUnavailableError
 from bot.tracing import trace
 from bot.web.admission import Room
@@ -31,13 +34,26 @@ from retrieval.generation import NoGenerationError
 from retrieval.rerank import RerankerUnavailableError
 from settings import Settings
 
+# Seconds for the answers under way; together with what the channels take it is less than supervisors wait.
+_DRAINS = 12
+
 
 def serve(settings: Settings) -> None:
-    """Runs until stopped.
+    """Runs until stopped; who is being answered then is answered first.
 
     Raises SettingsUnusableError, StateUnavailableError, IngestError and what else keeps it from starting.
     """
     keep_log(settings)
+    try:
+        with in_use(settings.data):
+            if told := set_damaged_aside(settings.data):
+                complain(told)
+            _serve(settings)
+    except DataInUseError as error:
+        raise SettingsUnusableError(load("errors/serve_restoring", folder=settings.data)) from error
+
+
+def _serve(settings: Settings) -> None:
     opening = Opening(Feedback(settings.data), OfficialAnswers(settings.data))
     app = create_app(
         opening,
@@ -62,16 +78,20 @@ def serve(settings: Settings) -> None:
             server_header=False,
             ws="none",
             log_config=None,
-            timeout_graceful_shutdown=15,
+            timeout_graceful_shutdown=_DRAINS,
         )
         server = uvicorn.Server(config)
         failures: list[Exception] = []
         arguments = (settings, opening, server, failures, background)
         threading.Thread(target=_open_library, args=arguments, daemon=True).start()
         retention.start()
-        server.run(sockets=[listener])
-        background.stop()
-        retention.stop()
+        # The server raises the signal that ended it once more, when nobody is waiting any longer.
+        signal.signal(signal.SIGTERM, lambda _signal, _frame: setattr(server, "should_exit", True))
+        try:
+            server.run(sockets=[listener])
+        finally:
+            background.stop()
+            retention.stop()
     if failures:
         raise failures[0]
 

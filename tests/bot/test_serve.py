@@ -48,6 +48,7 @@ def test_it_becomes_ready_answers_and_stops_cleanly(corpus_data: Path) -> None:
         running.terminate()
         _, told = running.communicate(timeout=30)
 
+    assert running.returncode == 0
     assert "Traceback" not in told
     assert "bao nhiêu dân" not in told
 
