@@ -109,6 +109,10 @@ class Desk:
         """Questions that the public edition answers; few or none while they are still being tried."""
         return self._examples.current()
 
+    def close(self) -> None:
+        """Asks nothing more of its own accord."""
+        self._examples.close()
+
     def documents(self, audience: Audience) -> Sequence[Document]:
         """All documents of the edition, without their lines."""
         return self._assistant.generations.current().edition(audience).library.documents()

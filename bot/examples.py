@@ -47,6 +47,8 @@ class Examples:
         self._lock = threading.Lock()
         self._tried = _Tried(-1, ())
         self._trying = -1
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def current(self) -> tuple[str, ...]:
         """At most MOST questions; none as long as nothing has been tried."""
@@ -56,8 +58,15 @@ class Examples:
             if is_new:
                 self._trying = generation.number
         if is_new:
-            threading.Thread(target=self._try_out, args=(generation,), daemon=True).start()
+            self._thread = threading.Thread(target=self._try_out, args=(generation,), daemon=True)
+            self._thread.start()
         return self._tried.questions
+
+    def close(self) -> None:
+        """Tries no more; returns once nothing is asked any longer."""
+        self._closing.set()
+        if self._thread:
+            self._thread.join()
 
     def _try_out(self, generation: Generation) -> None:
         questions = tuple(islice(self._answered(generation), MOST))
@@ -71,6 +80,8 @@ class Examples:
 
     def _gives(self, question: str, expected: str) -> bool:
         """Whether it is answered without reserve, from a quote that has the words one may expect."""
+        if self._closing.is_set():
+            return False
         answer = self._assistant.ask(Question(question, Audience.PUBLIC))
         quotes = " ".join(source.quote for source in answer.sources)
         return (

@@ -92,6 +92,8 @@ def _serve(settings: Settings) -> None:
         finally:
             background.stop()
             retention.stop()
+            if opening.desk is not None:
+                opening.desk.close()
     if failures:
         raise failures[0]
 
