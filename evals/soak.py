@@ -143,7 +143,12 @@ class _Bot:
     """The program in a process of its own; `told` is all it said."""
 
     def __init__(self, speech: Speech, data: Path, url: str) -> None:
-        own: Mapping[str, str] = {"HOIPHUONG_DATA": str(data), **speech.environment(url)}
+        # Chats of a soak write faster than people may.
+        own: Mapping[str, str] = {
+            "HOIPHUONG_DATA": str(data),
+            "HOIPHUONG_LIMIT_CHATS": "",
+            **speech.environment(url),
+        }
         self._environment = {**os.environ, **own}
         self._command = [sys.executable, "-m", "bot", *speech.command]
         self.told: list[str] = []
