@@ -21,6 +21,7 @@ EVALUATIONS = (
     "streams",
     "fit_search",
     "intake",
+    "load",
     "metadata",
     "oracle",
     "peers",

@@ -1,6 +1,7 @@
 """The pictures of the measurements, as SVG that reads on white and on dark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,16 @@ def growth(path: Path, *, lines: Mapping[str, Sequence[tuple[float, float]]], up
     _lines(path, lines, across="passages", up=up, powers=True)
 
 
+def over_time(path: Path, *, panels: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]]) -> None:
+    """Curves over the same seconds, one panel for each unit that they are told in."""
+    with _drawing(path, panels=len(panels)) as drawn:
+        for axes, (up, lines) in zip(drawn, panels.items(), strict=True):
+            for name, points in lines.items():
+                axes.plot(*_apart(points), label=name)
+            axes.set_ylim(bottom=0)
+            _label(axes, across="seconds", up=up)
+
+
 def _lines(
     path: Path,
     lines: Mapping[str, Sequence[tuple[float, float]]],
@@ -31,6 +42,22 @@ def _lines(
     up: str,
     powers: bool = False,
 ) -> None:
+    with _drawing(path) as (axes,):
+        for name, points in lines.items():
+            axes.plot(*_apart(points), marker="o", label=name)
+        if powers:
+            axes.set_xscale("log")
+            axes.set_yscale("log")
+        _label(axes, across=across, up=up)
+
+
+def _apart(points: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
+    return [across for across, _ in points], [up for _, up in points]
+
+
+@contextmanager
+def _drawing(path: Path, *, panels: int = 1) -> Iterator[Sequence["Axes"]]:
+    """Axes one below the other, which are written to `path` afterwards."""
     # Only who draws has it installed.
     import matplotlib as mpl  # noqa: PLC0415
 
@@ -39,13 +66,10 @@ def _lines(
     mpl.rcParams["svg.hashsalt"] = "hoi-phuong"
     from matplotlib import pyplot  # noqa: PLC0415
 
-    figure, axes = pyplot.subplots(figsize=_SIZE)
-    for name, points in lines.items():
-        axes.plot(*zip(*points, strict=True), marker="o", label=name)
-    if powers:
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-    _label(axes, across=across, up=up)
+    width, height = _SIZE
+    size = (width, height * (1 + panels) / 2)
+    figure, axes = pyplot.subplots(panels, figsize=size, sharex=True, squeeze=False)
+    yield list(axes[:, 0])
     figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")
     pyplot.close(figure)
 
