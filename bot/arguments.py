@@ -20,6 +20,7 @@ EVALUATIONS = (
     "soak",
     "streams",
     "fit_search",
+    "table",
     "intake",
     "load",
     "metadata",

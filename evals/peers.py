@@ -158,7 +158,7 @@ class _MiniLM:
         return self.embed_documents([text])[0]
 
 
-_OWN = "Hỏi Phường"
+OWN = "Hỏi Phường"
 PEERS = (
     Peer("rank_bm25", ("rank-bm25",), _rank_bm25),
     Peer("bm25s + pyvi", ("bm25s", "pyvi"), _bm25s_pyvi),
@@ -237,7 +237,7 @@ def main(argv: list[str]) -> int:
     for peer in chosen:
         if not _is_installed(peer):
             print(f"{peer.name}: not installed, left out ({', '.join(peer.needs)})", file=sys.stderr)
-    names = [_OWN, *(peer.name for peer in chosen if _is_installed(peer))]
+    names = [OWN, *(peer.name for peer in chosen if _is_installed(peer))]
     lines = [
         _apart(folder, name, split=options.split, questions=options.questions)
         for folder in options.folders
