@@ -26,14 +26,14 @@ class Settings(BaseSettings):
     data: Path = Field(default=ROOT / "data", description="Folder of index generations and state.")
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the web server listens on.")
-    seats: int = Field(default=8, ge=1, le=256, description="Questions that are answered at the same time.")
+    seats: int = Field(default=2, ge=1, le=256, description="Questions that are answered at the same time.")
     queue: int = Field(
         default=64,
         ge=0,
         le=10_000,
         description="Questions that wait for that; others come again later.",
     )
-    queue_wait: float = Field(default=1.5, gt=0, le=60, description="Most seconds a question waits for that.")
+    queue_wait: float = Field(default=0.8, gt=0, le=60, description="Most seconds a question waits for that.")
     limit_asking: str = Field(
         default="20/minute;600/day",
         description="Questions from one address (IPv6: one /64) without login or key; empty: no limit.",

@@ -30,9 +30,9 @@ class Room:
     Who asks to be shown an answer as it comes about knows that it takes a while, and waits `stream_wait`.
     """
 
-    seats: int = 8
+    seats: int = 2
     queue: int = 64
-    wait: float = 1.5
+    wait: float = 0.8
     stream_wait: float = 10.0
 
     @property
